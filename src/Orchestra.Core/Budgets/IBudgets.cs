@@ -1,0 +1,36 @@
+namespace Orchestra.Core.Budgets;
+
+/// <summary>
+/// The tenants' money. Every operation is answered only after its ledger entry is durable, carries an id and is idempotent:
+/// the same id twice answers the same and counts once.
+/// </summary>
+public interface IBudgets
+{
+    /// <summary>Sets money aside before a paid call; throws <see cref="InsufficientQuotaException"/> where the limit does not allow it.</summary>
+    /// <param name="reservation">What to set aside, for whom; its id is the operation's id.</param>
+    /// <param name="ct">Stops the waiting, not the operation.</param>
+    Task ReserveAsync(Reservation reservation, CancellationToken ct);
+
+    /// <summary>Grows a reservation by one more slice and renews its lease; throws <see cref="InsufficientQuotaException"/> where the limit does not allow it.</summary>
+    /// <param name="reservation">The reservation as it is now.</param>
+    /// <param name="operationId">The operation's id.</param>
+    /// <param name="more">What to add; zero only renews the lease.</param>
+    /// <param name="ct">Stops the waiting, not the operation.</param>
+    /// <returns>The reservation with its new amount.</returns>
+    Task<Reservation> ExtendAsync(Reservation reservation, string operationId, Money more, CancellationToken ct);
+
+    /// <summary>
+    /// Ends a reservation with what the call really cost; what was used is always recorded, even beyond what was reserved. A zero cost
+    /// releases it. Queued at once: the task completes when it is durable, and a caller need not wait for it, since <see cref="IBudgets"/>
+    /// owns the operation and flushes it at shutdown.
+    /// </summary>
+    /// <param name="reservation">The reservation to end.</param>
+    /// <param name="actual">What the call cost.</param>
+    Task SettleAsync(Reservation reservation, Money actual);
+
+    /// <summary>The account's state now.</summary>
+    Task<BudgetState> GetAsync(string tenantId, CancellationToken ct);
+
+    /// <summary>Sets, changes or removes (null) the tenant's hard limit; what is spent in the window stays spent.</summary>
+    Task<BudgetState> SetLimitAsync(string tenantId, Money? limit, BudgetWindow window, CancellationToken ct);
+}

@@ -1,0 +1,217 @@
+using System.Text.Json;
+using Orchestra.Core.Errors;
+
+namespace Orchestra.Core.Chat;
+
+/// <summary>Reads a chat completions request in one pass over its bytes, checking what Orchestra relies on and nothing else.</summary>
+public static class ChatRequestReader
+{
+    /// <summary>Reads a request; throws <see cref="OrchestraException"/> (400) that names the position or the field at fault.</summary>
+    /// <param name="body">UTF-8 JSON; kept by the request, so it must not change.</param>
+    public static ChatRequest Read(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return new Pass(body).Run();
+        }
+        catch (JsonException exception)
+        {
+            var line = (exception.LineNumber ?? 0) + 1;
+            var column = (exception.BytePositionInLine ?? 0) + 1;
+            throw new OrchestraException(
+                ErrorCode.InvalidJson, 400, $"The request body is not valid JSON: see line {line}, byte {column}. Send an object as OpenAI's chat completions API takes it.", exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Utf8JsonReader throws this for text that is not valid UTF-8 or has a lone surrogate.
+            throw new OrchestraException(ErrorCode.InvalidJson, 400, "The request body has a string that is not valid Unicode. Send UTF-8.", exception);
+        }
+    }
+
+    private ref struct Pass
+    {
+        private readonly ReadOnlyMemory<byte> _body;
+        private readonly List<ChatField> _fields = new(8);
+        private Utf8JsonReader _reader;
+        private string? _model;
+        private bool _stream;
+        private bool _includeUsage;
+        private int? _maxTokens;
+        private int? _maxCompletionTokens;
+        private int _choices = 1;
+        private bool _hasTools;
+        private bool _requiresJson;
+        private bool _hasMessages;
+        private MessageFacts _messages;
+        private long _toolBytes;
+
+        public Pass(ReadOnlyMemory<byte> body)
+        {
+            _body = body;
+            _reader = new Utf8JsonReader(body.Span, new JsonReaderOptions { MaxDepth = 64 });
+        }
+
+        public ChatRequest Run()
+        {
+            if (!_reader.Read() || _reader.TokenType != JsonTokenType.StartObject)
+                throw OrchestraException.Invalid("body", "The request body must be a JSON object.");
+            while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+                ReadField();
+            if (_reader.Read())
+                throw new JsonException("Text follows the object.");
+            if (_model is null)
+                throw OrchestraException.Invalid("model", "The field 'model' is missing: give \"orchestra\", or the name of an expert from GET /v1/models.");
+            if (!_hasMessages)
+                throw OrchestraException.Invalid("messages", "The field 'messages' is missing: give a non-empty array of messages.");
+            return new ChatRequest(_body, [.. _fields])
+            {
+                Model = _model,
+                Stream = _stream,
+                IncludeUsage = _includeUsage,
+                MaxOutputTokens = _maxCompletionTokens ?? _maxTokens,
+                Choices = _choices,
+                HasTools = _hasTools,
+                RequiresJson = _requiresJson,
+                MediaParts = _messages.MediaParts,
+                MessageCount = _messages.Count,
+                IsMultiTurn = _messages.Count - _messages.SystemCount > 1,
+                TextBytes = _messages.TextBytes + _toolBytes,
+            };
+        }
+
+        private void ReadField()
+        {
+            var kind = KindOf(ref _reader);
+            var nameStart = (int)_reader.TokenStartIndex;
+            if (kind != ChatFieldKind.Other && _fields.Exists(field => field.Kind == kind))
+                throw OrchestraException.Invalid(_reader.GetString()!, $"The field '{_reader.GetString()}' is given twice; give it once.");
+            _reader.Read();
+            var valueStart = (int)_reader.TokenStartIndex;
+            ReadValue(kind, valueStart);
+            _fields.Add(new ChatField(kind, nameStart, valueStart, (int)_reader.BytesConsumed));
+        }
+
+        private void ReadValue(ChatFieldKind kind, int valueStart)
+        {
+            switch (kind)
+            {
+                case ChatFieldKind.Model:
+                    _model = _reader.TokenType == JsonTokenType.String && _reader.ValueSpan.Length is > 0 and <= 256
+                        ? _reader.GetString()
+                        : throw OrchestraException.Invalid("model", "The field 'model' must be a string of 1 to 256 characters.");
+                    break;
+                case ChatFieldKind.Messages:
+                    _messages = MessageFacts.Read(ref _reader);
+                    _hasMessages = true;
+                    break;
+                case ChatFieldKind.Stream:
+                    _stream = ReadBoolean("stream");
+                    break;
+                case ChatFieldKind.StreamOptions:
+                    ReadStreamOptions();
+                    break;
+                case ChatFieldKind.MaxTokens:
+                    _maxTokens = ReadCount("max_tokens", int.MaxValue);
+                    break;
+                case ChatFieldKind.MaxCompletionTokens:
+                    _maxCompletionTokens = ReadCount("max_completion_tokens", int.MaxValue);
+                    break;
+                case ChatFieldKind.Choices:
+                    _choices = ReadCount("n", 128) ?? 1;
+                    break;
+                case ChatFieldKind.Tools:
+                    _hasTools = ReadTools(valueStart);
+                    break;
+                case ChatFieldKind.ResponseFormat:
+                    ReadResponseFormat();
+                    break;
+                default:
+                    _reader.Skip();
+                    break;
+            }
+        }
+
+        private readonly bool ReadBoolean(string name) => _reader.TokenType switch
+        {
+            JsonTokenType.True => true,
+            JsonTokenType.False or JsonTokenType.Null => false,
+            _ => throw OrchestraException.Invalid(name, $"The field '{name}' must be true or false."),
+        };
+
+        private readonly int? ReadCount(string name, int most)
+        {
+            if (_reader.TokenType == JsonTokenType.Null)
+                return null;
+            return _reader.TokenType == JsonTokenType.Number && _reader.TryGetInt32(out var count) && count >= 1 && count <= most
+                ? count
+                : throw OrchestraException.Invalid(name, $"The field '{name}' must be a whole number from 1 to {most}.");
+        }
+
+        private void ReadStreamOptions()
+        {
+            if (_reader.TokenType == JsonTokenType.Null)
+                return;
+            if (_reader.TokenType != JsonTokenType.StartObject)
+                throw OrchestraException.Invalid("stream_options", "The field 'stream_options' must be an object.");
+            while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isUsage = _reader.ValueTextEquals("include_usage"u8);
+                _reader.Read();
+                if (isUsage)
+                    _includeUsage = ReadBoolean("stream_options.include_usage");
+                else
+                    _reader.Skip();
+            }
+        }
+
+        private bool ReadTools(int valueStart)
+        {
+            if (_reader.TokenType == JsonTokenType.Null)
+                return false;
+            if (_reader.TokenType != JsonTokenType.StartArray)
+                throw OrchestraException.Invalid("tools", "The field 'tools' must be an array.");
+            _reader.Skip();
+            _toolBytes = _reader.BytesConsumed - valueStart;
+            return _toolBytes > 2;
+        }
+
+        private void ReadResponseFormat()
+        {
+            if (_reader.TokenType == JsonTokenType.Null)
+                return;
+            if (_reader.TokenType != JsonTokenType.StartObject)
+                throw OrchestraException.Invalid("response_format", "The field 'response_format' must be an object.");
+            var depth = _reader.CurrentDepth;
+            while (_reader.Read() && !(_reader.TokenType == JsonTokenType.EndObject && _reader.CurrentDepth == depth))
+            {
+                var isType = _reader.CurrentDepth == depth + 1 && _reader.ValueTextEquals("type"u8);
+                _reader.Read();
+                if (isType && _reader.TokenType == JsonTokenType.String)
+                    _requiresJson = _reader.ValueTextEquals("json_object"u8) || _reader.ValueTextEquals("json_schema"u8);
+                else
+                    _reader.Skip();
+            }
+        }
+
+        private static ChatFieldKind KindOf(ref Utf8JsonReader reader)
+        {
+            if (reader.ValueTextEquals("model"u8))
+                return ChatFieldKind.Model;
+            if (reader.ValueTextEquals("messages"u8))
+                return ChatFieldKind.Messages;
+            if (reader.ValueTextEquals("stream"u8))
+                return ChatFieldKind.Stream;
+            if (reader.ValueTextEquals("stream_options"u8))
+                return ChatFieldKind.StreamOptions;
+            if (reader.ValueTextEquals("max_tokens"u8))
+                return ChatFieldKind.MaxTokens;
+            if (reader.ValueTextEquals("max_completion_tokens"u8))
+                return ChatFieldKind.MaxCompletionTokens;
+            if (reader.ValueTextEquals("tools"u8))
+                return ChatFieldKind.Tools;
+            if (reader.ValueTextEquals("response_format"u8))
+                return ChatFieldKind.ResponseFormat;
+            return reader.ValueTextEquals("n"u8) ? ChatFieldKind.Choices : ChatFieldKind.Other;
+        }
+    }
+}

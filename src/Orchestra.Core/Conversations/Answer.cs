@@ -1,0 +1,25 @@
+using Orchestra.Core.Budgets;
+using Orchestra.Core.Chat;
+
+namespace Orchestra.Core.Conversations;
+
+/// <summary>The answer to a query: whole, or a stream that must be enumerated to its end or disposed.</summary>
+public sealed class Answer
+{
+    /// <summary>The query's trajectory.</summary>
+    public required string TrajectoryId { get; init; }
+
+    /// <summary>The experts that were asked, in order, without repetition.</summary>
+    public required IReadOnlyList<string> Experts { get; init; }
+
+    /// <summary>What the query cost; for a stream, known only after its end.</summary>
+    public Money Cost => CostSource();
+
+    /// <summary>The whole answer, JSON in OpenAI's format; empty for a stream.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The answer piece by piece; null for a whole answer. Leaving the enumeration early stops the experts and bills what was used.</summary>
+    public IAsyncEnumerable<ReplyChunk>? Stream { get; init; }
+
+    internal Func<Money> CostSource { get; init; } = static () => Money.Zero;
+}

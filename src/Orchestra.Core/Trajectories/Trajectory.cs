@@ -1,0 +1,50 @@
+using Orchestra.Core.Budgets;
+using Orchestra.Core.Conducting;
+
+namespace Orchestra.Core.Trajectories;
+
+/// <summary>Everything that happened to one query.</summary>
+public sealed record Trajectory
+{
+    /// <summary>The trajectory's id, as the response header gave it to the client.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Who paid.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>The API key that asked.</summary>
+    public required string KeyId { get; init; }
+
+    /// <summary>When the query came.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>From the query's arrival to the last byte.</summary>
+    public required TimeSpan Duration { get; init; }
+
+    /// <summary>The model that the client asked for.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Whether the client asked for a stream.</summary>
+    public bool Streamed { get; init; }
+
+    /// <summary>The last user message, cut at <see cref="MaxText"/> characters; null where texts are not kept.</summary>
+    public string? Query { get; init; }
+
+    /// <summary>The conductor that decided.</summary>
+    public string? Conductor { get; init; }
+
+    /// <summary>What the task analyser thought of the query.</summary>
+    public Assessment? Assessment { get; init; }
+
+    /// <summary>How it ended: <c>answered</c>, <c>cancelled</c>, or the error's code.</summary>
+    public required string Outcome { get; init; }
+
+    /// <summary>What the query cost in all.</summary>
+    public Money Cost { get; init; }
+
+    /// <summary>The moves, in order.</summary>
+    public IReadOnlyList<TrajectoryStep> Steps { get; init; } = [];
+
+    /// <summary>Characters at which texts are cut.</summary>
+    public const int MaxText = 4_000;
+}
