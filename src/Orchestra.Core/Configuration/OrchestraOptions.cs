@@ -12,6 +12,9 @@ public sealed class OrchestraOptions
     /// <summary>Who decides, and the hard limits around every query.</summary>
     public ConductorOptions Conductor { get; set; } = new();
 
+    /// <summary>How money is set aside.</summary>
+    public BudgetOptions Budgets { get; set; } = new();
+
     /// <summary>Where tenants, ledgers and trajectories are kept.</summary>
     public StorageOptions Storage { get; set; } = new();
 
