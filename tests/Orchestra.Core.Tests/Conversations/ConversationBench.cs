@@ -24,7 +24,7 @@ internal sealed class ConversationBench : IAsyncDisposable
 
     public ConversationBench()
     {
-        var database = new SqliteDatabase(_folder, SqliteSchema.Ledger, NullLogger<SqliteDatabase>.Instance);
+        var database = new SqliteDatabase(_folder, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
         _store = new SqliteLedgerStore(database, NullLogger<SqliteLedgerStore>.Instance);
         _budgets = new LedgerBudgets(_store, TimeProvider.System, IdGenerator.Default, new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
     }
@@ -45,7 +45,7 @@ internal sealed class ConversationBench : IAsyncDisposable
         return this;
     }
 
-    public Task LimitAsync(string dollars) => _budgets.SetLimitAsync(Caller.TenantId, Money.TryParse(dollars, out var money) ? money : throw new ArgumentException(dollars), BudgetWindow.Total, default);
+    public Task LimitAsync(string dollars) => _budgets.SetLimitAsync(Caller.TenantId, Money.TryParse(dollars, out var money) ? money : throw new ArgumentException("Not an amount.", nameof(dollars)), BudgetWindow.Total, default);
 
     public Task<BudgetState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
 

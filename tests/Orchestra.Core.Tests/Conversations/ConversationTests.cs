@@ -55,7 +55,7 @@ public sealed class ConversationTests : IAsyncDisposable
         error.Status.ShouldBe(429);
         error.TrajectoryId.ShouldNotBeNull();
         expert.Calls.ShouldBeEmpty();
-        _bench.Trajectories.Last().Outcome.ShouldBe(ErrorCode.InsufficientQuota);
+        _bench.Trajectories[^1].Outcome.ShouldBe(ErrorCode.InsufficientQuota);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class ConversationTests : IAsyncDisposable
         state.Spent.ShouldBe(answer.Cost);
         answer.Cost.ShouldBeGreaterThan(Money.Zero);
         answer.Cost.ShouldBeLessThan(new Money(110_000));
-        _bench.Trajectories.Last().Outcome.ShouldBe("cancelled");
+        _bench.Trajectories[^1].Outcome.ShouldBe("cancelled");
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class ConversationTests : IAsyncDisposable
         await Should.ThrowAsync<ExpertException>(() => ReadAsync(answer));
         answer.Cost.ShouldBeGreaterThan(Money.Zero);
         (await _bench.StateAsync()).Spent.ShouldBe(answer.Cost);
-        _bench.Trajectories.Last().Outcome.ShouldBe(ErrorCode.UpstreamFailed);
+        _bench.Trajectories[^1].Outcome.ShouldBe(ErrorCode.UpstreamFailed);
     }
 
     [Fact]
@@ -193,7 +193,7 @@ public sealed class ConversationTests : IAsyncDisposable
         var answer = await _bench.With(expert).Conducted(restless).AskAsync("orchestra");
         expert.Calls.Count.ShouldBe(6);
         ChatCompletion.Parse(answer.Body).Text.ShouldBe("answer of small");
-        _bench.Trajectories.Last().Steps[^1].Reason.ShouldContain("turn limit");
+        _bench.Trajectories[^1].Steps[^1].Reason.ShouldContain("turn limit");
     }
 
     [Fact]
