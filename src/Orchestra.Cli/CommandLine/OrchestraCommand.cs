@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
 using Orchestra.Cli.Trajectories;
@@ -37,10 +38,12 @@ public static class OrchestraCommand
         configuration.EnableDefaultExceptionHandler = false;
         // A question may start with '@'; nobody expects that to read a file.
         var parse = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // One line on what is wrong is worth more than two pages of help after it.
+        if (parse.Action is ParseErrorAction)
+            return await RefuseAsync(parse, configuration.Error);
         try
         {
-            var exitCode = await parse.InvokeAsync(configuration, ct);
-            return parse.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+            return await parse.InvokeAsync(configuration, ct);
         }
         catch (CommandException error)
         {
@@ -56,5 +59,14 @@ public static class OrchestraCommand
         {
             return ExitCode.Interrupted;
         }
+    }
+
+    private static async Task<int> RefuseAsync(ParseResult parse, TextWriter error)
+    {
+        foreach (var fault in parse.Errors)
+            await error.WriteLineAsync($"orchestra: {fault.Message}");
+        var verbs = string.Join(' ', HelpCommand.PathOf(parse.CommandResult.Command));
+        await error.WriteLineAsync($"See: ./orchestra help {verbs}".TrimEnd());
+        return ExitCode.Usage;
     }
 }
