@@ -24,7 +24,7 @@ internal static class OutcomesJson
             json.WriteNumber("accuracy", report.Accuracy);
             // A string: most readers take JSON numbers for floating point and would lose nano-dollars.
             json.WriteString("total_cost_usd", report.TotalCostUsd.ToString("0.############################", CultureInfo.InvariantCulture));
-            json.WriteNumber("cost_usd_per_1k", report.CostUsdPerThousand);
+            json.WriteNumber("cost_usd_per_1k", decimal.Round(report.CostUsdPerThousand, 9));
             json.WriteNumber("wall_seconds", Math.Round(report.WallTime.TotalSeconds, 3));
             Calls(json, report);
             json.WriteStartObject("errors");
@@ -87,7 +87,7 @@ internal static class OutcomesJson
             json.WriteString("model", baseline.Model);
             json.WriteNumber("accuracy", baseline.Accuracy);
             if (baseline.CostUsdPerThousand is { } cost)
-                json.WriteNumber("cost_usd_per_1k", cost);
+                json.WriteNumber("cost_usd_per_1k", decimal.Round(cost, 9));
             else
                 json.WriteNull("cost_usd_per_1k");
             json.WriteEndObject();

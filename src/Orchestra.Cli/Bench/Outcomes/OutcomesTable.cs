@@ -23,7 +23,8 @@ internal static class OutcomesTable
     private static Table Accuracy(OutcomesReport report, string model)
     {
         var table = Table("", "accuracy", "$ per 1,000");
-        Row(table, model, Percent(report.Accuracy), Dollars(report.CostUsdPerThousand));
+        var isCostKnown = report.WithoutCost < Math.Max(1, report.Answered);
+        Row(table, model, Percent(report.Accuracy), Dollars(isCostKnown ? report.CostUsdPerThousand : null));
         foreach (var baseline in report.Baselines)
             Row(table, baseline.Model is null ? baseline.Name : $"{baseline.Name} ({baseline.Model})", Percent(baseline.Accuracy), Dollars(baseline.CostUsdPerThousand));
         return table;
@@ -68,5 +69,5 @@ internal static class OutcomesTable
 
     private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
 
-    private static string Dollars(decimal? dollars) => dollars is { } known ? known.ToString("0.0000", CultureInfo.InvariantCulture) : "not recorded";
+    private static string Dollars(decimal? dollars) => dollars is { } known ? known.ToString("0.0000", CultureInfo.InvariantCulture) : "unknown";
 }
