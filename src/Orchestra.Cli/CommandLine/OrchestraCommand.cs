@@ -3,6 +3,8 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
+using Orchestra.Cli.Replay;
+using Orchestra.Cli.Serve;
 using Orchestra.Cli.Trajectories;
 using Orchestra.Core.Errors;
 
@@ -15,8 +17,10 @@ public static class OrchestraCommand
     public static RootCommand Create()
     {
         var root = new RootCommand("Orchestra: one OpenAI-compatible endpoint in front of many models, with budgets that hold.") { HelpName = "./orchestra" };
+        root.Add(ServeCommand.Create());
         root.Add(AskCommand.Create());
         root.Add(TrajectoryCommand.Create());
+        root.Add(ReplayCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());
         root.Add(HelpCommand.Create(root));
