@@ -1,1 +1,3 @@
-return 0;
+using Orchestra.Cli.CommandLine;
+
+return await OrchestraCommand.RunAsync(args);

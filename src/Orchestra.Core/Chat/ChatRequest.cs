@@ -64,6 +64,9 @@ public sealed class ChatRequest
     /// <summary>The text of the last user message; empty where it has none.</summary>
     public string LastUserText => _lastUserText ??= ChatRequestText.LastUser(this);
 
+    /// <summary>The texts of the user messages, in their order.</summary>
+    public IReadOnlyList<string> UserTexts => ChatRequestText.Users(this);
+
     /// <summary>The text of all messages, one after another, with line breaks between.</summary>
     public string PromptText => _promptText ??= ChatRequestText.All(this);
 

@@ -6,17 +6,19 @@ namespace Orchestra.Core.Chat;
 /// <summary>Reads the plain text out of a request's messages.</summary>
 internal static class ChatRequestText
 {
-    public static string LastUser(ChatRequest request)
+    public static string LastUser(ChatRequest request) => Users(request) is [.., var last] ? last : string.Empty;
+
+    public static List<string> Users(ChatRequest request)
     {
         using var messages = request.ParseMessages();
-        var last = string.Empty;
+        var texts = new List<string>();
         foreach (var message in messages.RootElement.EnumerateArray())
         {
             if (message.GetProperty("role").ValueEquals("user") && message.TryGetProperty("content", out var content))
-                last = TextOf(content);
+                texts.Add(TextOf(content));
         }
 
-        return last;
+        return texts;
     }
 
     public static string All(ChatRequest request)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Conducting;
 
@@ -19,6 +20,8 @@ public sealed record Trajectory
     public required DateTimeOffset StartedAt { get; init; }
 
     /// <summary>From the query's arrival to the last byte.</summary>
+    [JsonPropertyName("duration_ms")]
+    [JsonConverter(typeof(MillisecondsConverter))]
     public required TimeSpan Duration { get; init; }
 
     /// <summary>The model that the client asked for.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Conducting;
@@ -41,5 +42,7 @@ public sealed record TrajectoryStep
     public Money Cost { get; init; }
 
     /// <summary>How long it took.</summary>
+    [JsonPropertyName("latency_ms")]
+    [JsonConverter(typeof(MillisecondsConverter))]
     public TimeSpan Latency { get; init; }
 }

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Orchestra.Cli.Bench.Gateway.Reports;
+using Orchestra.Cli.CommandLine;
+
+namespace Orchestra.Cli.Bench.Gateway;
+
+/// <summary><c>orchestra bench gateway</c>: what the node adds to a call.</summary>
+public static class BenchGatewayCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var seconds = Number("--seconds", "Length of each measurement; there are six per round.", 2, 0.1, 600);
+        var rounds = new Option<int>("--rounds") { Description = "How often everything is measured; figures are medians over rounds.", DefaultValueFactory = _ => 5 };
+        rounds.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() is >= 1 and <= 100, "--rounds takes 1 to 100."));
+        var warmUp = Number("--warm-up", "Seconds of load before the first measurement, so that compilation has settled.", 4, 0.1, 600);
+        var connections = new Option<int>("--connections") { Description = "Connections of the throughput measurement.", DefaultValueFactory = _ => 32 };
+        connections.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() is >= 1 and <= 256, "--connections takes 1 to 256."));
+        var url = new Option<Uri?>("--url")
+        {
+            Description = "Measure this running node instead of a fresh one. Its experts are called for real; give it the mock (--upstream-port) as expert.",
+            HelpName = "address",
+            CustomParser = NodeOptions.ParseAddress,
+        };
+        var key = NodeOptions.Key();
+        var model = new Option<string>("--model") { Description = "The model to ask for; 'orchestra' includes the conductor.", DefaultValueFactory = _ => "orchestra" };
+        var upstreamPort = new Option<int>("--upstream-port") { Description = "The mock's port on 127.0.0.1; 0 takes a free one." };
+        upstreamPort.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() is >= 0 and <= 65535, "--upstream-port takes 0 to 65535."));
+        var json = NodeOptions.Json();
+        var command = new Command("gateway", "Measure what the node adds to a call: a mock upstream, the node and a load generator, each its own process here.")
+        {
+            seconds, rounds, warmUp, connections, url, key, model, upstreamPort, json,
+        };
+        command.SetAction(async (parse, ct) =>
+        {
+            var node = parse.GetValue(url);
+            var options = new GatewayBenchOptions(
+                parse.GetValue(seconds), parse.GetValue(rounds), parse.GetValue(warmUp), parse.GetValue(connections), node,
+                node is null ? "" : NodeOptions.RequireKey(parse.GetValue(key), "--key", NodeOptions.KeyVariable, "It is the key for the node at --url."),
+                parse.GetRequiredValue(model), parse.GetValue(upstreamPort));
+            var error = parse.InvocationConfiguration.Error;
+            var report = await new GatewayBench(options, TimeProvider.System, step => error.WriteLine($"bench gateway: {step}")).RunAsync(ct);
+            var output = parse.InvocationConfiguration.Output;
+            if (parse.GetValue(json))
+                await output.WriteLineAsync(GatewayReportJson.Serialize(report));
+            else
+                GatewayReportTable.Write(report, Terminal.On(output));
+            return report.IsSound ? ExitCode.Ok : ExitCode.Failure;
+        });
+        return command.WithExamples("./orchestra bench gateway", "./orchestra bench gateway --json --seconds 5 --rounds 9");
+    }
+
+    private static Option<double> Number(string name, string description, double usual, double least, double most)
+    {
+        var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result => Check(result, result.GetValueOrDefault<double>() is var value && value >= least && value <= most, $"{name} takes {least} to {most}."));
+        return option;
+    }
+
+    private static void Check(System.CommandLine.Parsing.OptionResult result, bool isGood, string message)
+    {
+        if (!isGood)
+            result.AddError(message);
+    }
+}

@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Orchestra.Cli.Ask;
+using Orchestra.Cli.Bench;
+using Orchestra.Cli.Trajectories;
+using Orchestra.Core.Errors;
+
+namespace Orchestra.Cli.CommandLine;
+
+/// <summary>The whole command line: every verb is one line here.</summary>
+public static class OrchestraCommand
+{
+    /// <summary>The root with all its verbs.</summary>
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("Orchestra: one OpenAI-compatible endpoint in front of many models, with budgets that hold.") { HelpName = "./orchestra" };
+        root.Add(AskCommand.Create());
+        root.Add(TrajectoryCommand.Create());
+        root.Add(BenchCommand.Create());
+        root.Add(TestCommand.Create());
+        root.Add(HelpCommand.Create(root));
+        root.WithExamples("./orchestra ask \"What is 12.5% of 3/7?\"", "./orchestra help ask");
+        root.SetAction(parse => HelpCommand.Show(root, [], parse.InvocationConfiguration));
+
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExamples((HelpAction)help.Action!);
+        return root;
+    }
+
+    /// <summary>Runs one command line and returns its exit code, one of <see cref="ExitCode"/>.</summary>
+    /// <param name="arguments">The words after the program's name.</param>
+    /// <param name="configuration">Where to write; the console where null.</param>
+    /// <param name="ct">Ends the command.</param>
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration? configuration = null, CancellationToken ct = default)
+    {
+        configuration ??= new InvocationConfiguration();
+        configuration.EnableDefaultExceptionHandler = false;
+        // A question may start with '@'; nobody expects that to read a file.
+        var parse = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        try
+        {
+            var exitCode = await parse.InvokeAsync(configuration, ct);
+            return parse.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+        }
+        catch (CommandException error)
+        {
+            await configuration.Error.WriteLineAsync($"orchestra: {error.Message}");
+            return error.ExitCode;
+        }
+        catch (OrchestraException error)
+        {
+            await configuration.Error.WriteLineAsync($"orchestra: {error.Message} ({error.Code})");
+            return ExitCode.Failure;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+namespace Orchestra.Core.Configuration;
+
+/// <summary>Who decides, and the hard limits around every query.</summary>
+public sealed class ConductorOptions
+{
+    /// <summary>The conductor: <c>complexity</c>. Default <c>complexity</c>.</summary>
+    public string Kind { get; set; } = "complexity";
+
+    /// <summary>Complexity from which answers are verified. Default 7, from 1 (all) to 11 (none).</summary>
+    public int Threshold { get; set; } = 7;
+
+    /// <summary>The expert that rates complexity. Default: local rules.</summary>
+    public string? Analyser { get; set; }
+
+    /// <summary>Whether look-ups search the documents first. Default false.</summary>
+    public bool SearchFirst { get; set; }
+
+    /// <summary>Passes of the loop. Default 6, from 1 to 32.</summary>
+    public int MaxTurns { get; set; } = 6;
+
+    /// <summary>Time for a whole query. Default one minute, from one millisecond to one hour.</summary>
+    public TimeSpan Deadline { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Calls that may run side by side in one pass. Default 4, from 1 to 16.</summary>
+    public int MaxFanOut { get; set; } = 4;
+}

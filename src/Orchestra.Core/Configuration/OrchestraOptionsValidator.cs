@@ -1,0 +1,50 @@
+using Orchestra.Core.Errors;
+
+namespace Orchestra.Core.Configuration;
+
+/// <summary>Checks the whole configuration and reports every error at once.</summary>
+public static class OrchestraOptionsValidator
+{
+    /// <summary>Throws <see cref="OrchestraException"/> with all errors, one a line, where the configuration is wrong.</summary>
+    public static void Check(OrchestraOptions options)
+    {
+        var errors = new List<string>();
+        foreach (var (name, expert) in options.Experts.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            ExpertOptionsValidator.Check(name, expert, errors);
+        CheckConductor(options, errors);
+        CheckHost(options, errors);
+        if (errors.Count > 0)
+        {
+            throw new OrchestraException(
+                ErrorCode.InvalidConfiguration, 500, $"The configuration has {errors.Count} error{(errors.Count == 1 ? string.Empty : "s")}:\n  - {string.Join("\n  - ", errors)}");
+        }
+    }
+
+    private static void CheckConductor(OrchestraOptions options, List<string> errors)
+    {
+        var conductor = options.Conductor;
+        const string at = "Orchestra:Conductor";
+        if (conductor.Kind != "complexity")
+            errors.Add($"{at}:Kind is '{conductor.Kind}'; the conductor there is: complexity.");
+        Bounds.Check($"{at}:Threshold", conductor.Threshold, 1, 11, errors);
+        Bounds.Check($"{at}:MaxTurns", conductor.MaxTurns, 1, 32, errors);
+        Bounds.Check($"{at}:MaxFanOut", conductor.MaxFanOut, 1, 16, errors);
+        Bounds.Check($"{at}:Deadline", conductor.Deadline, TimeSpan.FromMilliseconds(1), TimeSpan.FromHours(1), errors);
+        if (conductor.Analyser is { } analyser && options.Experts.GetValueOrDefault(analyser)?.Kind != "openai")
+            errors.Add($"{at}:Analyser is '{analyser}', which is not an expert of kind openai under Orchestra:Experts.");
+    }
+
+    private static void CheckHost(OrchestraOptions options, List<string> errors)
+    {
+        if (options.Storage.Kind != "sqlite")
+            errors.Add($"Orchestra:Storage:Kind is '{options.Storage.Kind}'; the store there is: sqlite.");
+        if (string.IsNullOrWhiteSpace(options.Storage.Folder))
+            errors.Add("Orchestra:Storage:Folder is empty; give the folder for the database files.");
+        Bounds.Check("Orchestra:Budgets:Lease", options.Budgets.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), errors);
+        Bounds.Check("Orchestra:Budgets:OutputSlice", options.Budgets.OutputSlice, 16, 8_192, errors);
+        Bounds.Check("Orchestra:Gateway:MaxBodyBytes", options.Gateway.MaxBodyBytes, 1024, 64 * 1024 * 1024, errors);
+        Bounds.Check("Orchestra:Gateway:MaxConnections", options.Gateway.MaxConnections, 1, 1_000_000, errors);
+        Bounds.Check("Orchestra:Gateway:ShutdownTimeout", options.Gateway.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);
+        Bounds.Check("Orchestra:Trajectories:Retention", options.Trajectories.Retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3653), errors);
+    }
+}

@@ -1,0 +1,73 @@
+using Orchestra.Core.Budgets;
+using Orchestra.Core.Chat;
+using Orchestra.Core.Experts;
+
+namespace Orchestra.Core.Conversations;
+
+/// <summary>What one call of an expert may cost, worked out before money is reserved.</summary>
+internal readonly record struct CallQuote
+{
+    /// <summary>Output tokens below which a call that the budget does not fully cover is not worth making.</summary>
+    private const int FewestTokens = 16;
+
+    private CallQuote(ExpertPrice price, long promptTokens, int outputTokens, int choices)
+    {
+        Price = price;
+        PromptTokens = promptTokens;
+        OutputTokens = outputTokens;
+        Choices = choices;
+    }
+
+    /// <summary>The expert's price.</summary>
+    public ExpertPrice Price { get; }
+
+    /// <summary>Prompt tokens to reserve for.</summary>
+    public long PromptTokens { get; }
+
+    /// <summary>Output tokens that the call may have at most, each choice.</summary>
+    public int OutputTokens { get; }
+
+    /// <summary>Number of choices.</summary>
+    public int Choices { get; }
+
+    /// <summary>The most that the call can cost.</summary>
+    public Money Most => Upto(OutputTokens);
+
+    /// <summary>What the call costs with this many output tokens in each choice.</summary>
+    public Money Upto(long outputTokens) => Price.CostOf(PromptTokens, Math.Min(outputTokens, OutputTokens) * Choices);
+
+    /// <summary>The quote for asking an expert with these edits.</summary>
+    public static CallQuote For(ExpertDescriptor expert, ChatRequest request, RequestEdits edits)
+    {
+        var promptTokens = PromptTokensOf(request, edits);
+        var asked = edits.MaxOutputTokens ?? request.MaxOutputTokens ?? expert.MaxOutputTokens;
+        var most = Math.Min(asked, expert.MaxOutputTokens);
+        if (expert.ContextWindow > 0)
+            most = (int)Math.Clamp(expert.ContextWindow - promptTokens, Math.Min(most, FewestTokens), most);
+        return new CallQuote(expert.Price, promptTokens, most, edits.Bare ? 1 : request.Choices);
+    }
+
+    /// <summary>The same call with as much output as this money covers; null where that is too little to be worth it.</summary>
+    public CallQuote? Within(Money available)
+    {
+        var fixedCost = Upto(0);
+        var perMillion = (Int128)Price.OutputPerMillion.Nanos * Choices;
+        if (perMillion == 0 || available <= fixedCost)
+            return null;
+        var tokens = (Int128)(available - fixedCost).Nanos * 1_000_000 / perMillion;
+        var affordable = (int)Int128.Min(tokens, OutputTokens);
+        return affordable >= Math.Min(FewestTokens, OutputTokens) ? new CallQuote(Price, PromptTokens, affordable, Choices) : null;
+    }
+
+    private static long PromptTokensOf(ChatRequest request, RequestEdits edits)
+    {
+        long bytes = edits.Tools?.Length ?? 0;
+        foreach (var message in edits.AppendMessages)
+            bytes += message.Length;
+        if (edits.ReplaceMessages is null)
+            return request.CeilingPromptTokens + TokenEstimator.Ceiling(bytes);
+        foreach (var message in edits.ReplaceMessages)
+            bytes += message.Length;
+        return TokenEstimator.Ceiling(bytes) + 16;
+    }
+}

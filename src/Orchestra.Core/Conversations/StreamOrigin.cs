@@ -1,0 +1,7 @@
+namespace Orchestra.Core.Conversations;
+
+/// <summary>The move from which a streamed answer comes.</summary>
+/// <param name="ObservationId">The observation's number.</param>
+/// <param name="Turn">The pass of the loop.</param>
+/// <param name="Reason">Why the conductor made the move.</param>
+internal readonly record struct StreamOrigin(int ObservationId, int Turn, string Reason);

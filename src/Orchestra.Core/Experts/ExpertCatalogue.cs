@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Orchestra.Core.Experts;
+
+/// <summary>The experts that a host offers, by name.</summary>
+public sealed class ExpertCatalogue : IAsyncDisposable
+{
+    /// <summary>The model name that lets the conductor decide; no expert may have it.</summary>
+    public const string ConductedModel = "orchestra";
+
+    private readonly Dictionary<string, IExpert> _experts;
+
+    /// <summary>A catalogue of these experts, which it owns; throws <see cref="ArgumentException"/> where two share a name or one takes the conductor's.</summary>
+    public ExpertCatalogue(IEnumerable<IExpert> experts)
+    {
+        _experts = experts.ToDictionary(expert => expert.Descriptor.Name, StringComparer.Ordinal);
+        if (_experts.ContainsKey(ConductedModel))
+            throw new ArgumentException($"No expert may be named '{ConductedModel}': that name lets the conductor decide.", nameof(experts));
+        Descriptors = [.. _experts.Values.Select(expert => expert.Descriptor).OrderBy(descriptor => descriptor.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>What conductors may know of the experts, in the order of their names.</summary>
+    public IReadOnlyList<ExpertDescriptor> Descriptors { get; }
+
+    /// <summary>The expert with this name.</summary>
+    public bool TryGet(string name, [MaybeNullWhen(false)] out IExpert expert) => _experts.TryGetValue(name, out expert);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var expert in _experts.Values)
+        {
+            if (expert is IAsyncDisposable asynchronous)
+                await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else
+                (expert as IDisposable)?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Http;
+using Orchestra.Core.Budgets;
+using Orchestra.Core.Errors;
+using Orchestra.Core.Tenants;
+
+namespace Orchestra.Gateway.Admin;
+
+/// <summary>Tenants' budgets.</summary>
+public sealed class BudgetEndpoints(ITenantStore store, IBudgets budgets)
+{
+    internal async Task ShowAsync(HttpContext context)
+    {
+        var tenant = await TenantEndpoints.FindAsync(store, context).ConfigureAwait(false);
+        await WriteAsync(context, await budgets.GetAsync(tenant.Id, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    internal async Task ChangeAsync(HttpContext context)
+    {
+        var tenant = await TenantEndpoints.FindAsync(store, context).ConfigureAwait(false);
+        var request = await AdminBody.ReadAsync(context, AdminJson.Default.BudgetRequest).ConfigureAwait(false);
+        if (request.LimitUsd < Money.Zero)
+            throw OrchestraException.Invalid("limit_usd", "A limit must not be negative; null removes it.");
+        var window = request.Window switch
+        {
+            null or "total" => BudgetWindow.Total,
+            "daily" => BudgetWindow.Daily,
+            "monthly" => BudgetWindow.Monthly,
+            _ => throw OrchestraException.Invalid("window", "The window must be total, daily or monthly."),
+        };
+        await WriteAsync(context, await budgets.SetLimitAsync(tenant.Id, request.LimitUsd, window, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private static Task WriteAsync(HttpContext context, BudgetState state) => AdminBody.WriteAsync(
+        context,
+        new BudgetResponse(state.Limit, state.Spent, state.Reserved, state.Window.ToString().ToLowerInvariant()),
+        AdminJson.Default.BudgetResponse);
+}

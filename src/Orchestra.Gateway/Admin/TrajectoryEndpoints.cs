@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Orchestra.Core.Errors;
+using Orchestra.Core.Trajectories;
+
+namespace Orchestra.Gateway.Admin;
+
+/// <summary>Trajectories.</summary>
+public sealed class TrajectoryEndpoints(ITrajectoryStore store)
+{
+    internal async Task ShowAsync(HttpContext context)
+    {
+        var trajectory = await store.FindAsync(AdminBody.Route(context, "id"), context.RequestAborted).ConfigureAwait(false)
+            ?? throw new OrchestraException(ErrorCode.NotFound, 404, "There is no such trajectory, or it is older than Orchestra:Trajectories:Retention.");
+        await AdminBody.WriteAsync(context, trajectory, TrajectoryJson.Default.Trajectory).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Orchestra.Core.Chat;
+using Orchestra.Core.Configuration;
+using Orchestra.Core.Conversations;
+using Orchestra.Core.Errors;
+using Orchestra.Core.Tenants;
+using Orchestra.Gateway.Authentication;
+using Orchestra.Gateway.Errors;
+
+namespace Orchestra.Gateway.Chat;
+
+/// <summary><c>POST /v1/chat/completions</c>.</summary>
+internal sealed class ChatCompletionsEndpoint(
+    IConversations conversations, ApiKeyAuthenticator keys, GatewayOptions options)
+{
+    /// <summary>Serves one query.</summary>
+    public async Task ServeAsync(HttpContext context)
+    {
+        var ct = context.RequestAborted;
+        if (BearerToken.Of(context.Request) is not { } token || await keys.AuthenticateAsync(token, ct).ConfigureAwait(false) is not { } caller)
+            throw BearerToken.Refused("API key", "the node printed one at its first start, and POST /admin/tenants/{id}/keys makes more");
+        var body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, ct).ConfigureAwait(false);
+        var answer = await conversations.AskAsync(new Query(caller, ChatRequestReader.Read(body)), ct).ConfigureAwait(false);
+        var response = context.Response;
+        response.Headers[ResponseHeaders.Trajectory] = answer.TrajectoryId;
+        response.Headers[ResponseHeaders.Experts] = answer.Experts.Count == 1 ? answer.Experts[0] : string.Join(',', answer.Experts);
+        if (answer.Stream is { } chunks)
+        {
+            await StreamAsync(response, answer, chunks, ct).ConfigureAwait(false);
+            return;
+        }
+
+        response.Headers[ResponseHeaders.Cost] = answer.Cost.ToString();
+        response.ContentType = "application/json";
+        response.ContentLength = answer.Body.Length;
+        await response.BodyWriter.WriteAsync(answer.Body, ct).ConfigureAwait(false);
+    }
+
+    private static async Task StreamAsync(HttpResponse response, Answer answer, IAsyncEnumerable<ReplyChunk> chunks, CancellationToken ct)
+    {
+        response.ContentType = "text/event-stream; charset=utf-8";
+        response.Headers.CacheControl = "no-cache";
+        response.Headers["X-Accel-Buffering"] = "no";   // otherwise reverse proxies hold events back
+        var output = response.BodyWriter;
+        try
+        {
+            await foreach (var chunk in chunks.WithCancellation(ct).ConfigureAwait(false))
+                await output.WriteAsync(chunk.Events, ct).ConfigureAwait(false);
+            output.Write(Encoding.ASCII.GetBytes($": {ResponseHeaders.Cost} {answer.Cost}\n\ndata: [DONE]\n\n"));
+        }
+        catch (OrchestraException error)
+        {
+            output.Write("data: "u8);
+            output.Write(ErrorResponse.Body(error));
+            output.Write(Encoding.ASCII.GetBytes($"\n\n: {ResponseHeaders.Cost} {answer.Cost}\n\n"));
+        }
+
+        await output.FlushAsync(ct).ConfigureAwait(false);
+    }
+}

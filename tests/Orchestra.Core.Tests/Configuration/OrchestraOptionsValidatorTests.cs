@@ -1,0 +1,70 @@
+using Orchestra.Core.Configuration;
+using Orchestra.Core.Errors;
+
+namespace Orchestra.Core.Tests.Configuration;
+
+public sealed class OrchestraOptionsValidatorTests
+{
+    private static ExpertOptions Chat() => new() { Kind = "openai", Endpoint = "http://127.0.0.1:8000/v1", Price = new PriceOptions() };
+
+    private static string Errors(OrchestraOptions options) => Should.Throw<OrchestraException>(() => OrchestraOptionsValidator.Check(options)).Message;
+
+    [Fact]
+    public void Defaults_are_right() => OrchestraOptionsValidator.Check(new OrchestraOptions());
+
+    [Fact]
+    public void An_expert_without_a_price_is_refused()
+    {
+        var expert = Chat();
+        expert.Price = null;
+        Errors(new OrchestraOptions { Experts = { ["small"] = expert } }).ShouldContain("Orchestra:Experts:small:Price is missing");
+    }
+
+    [Fact]
+    public void All_errors_are_reported_at_once()
+    {
+        var wrong = Chat();
+        wrong.Endpoint = "ftp://somewhere";
+        wrong.Price!.InputPerMillion = -1;
+        wrong.Skills = ["juggling"];
+        wrong.Retries = 11;
+        var options = new OrchestraOptions { Experts = { ["orchestra"] = wrong, ["b"] = new ExpertOptions { Kind = "oracle" } } };
+        options.Conductor.MaxTurns = 0;
+        options.Storage.Kind = "stone";
+        var message = Errors(options);
+        foreach (var part in (string[])["8 errors", "Endpoint", "InputPerMillion", "juggling", "Retries", "not 'orchestra'", "'oracle'", "MaxTurns", "'stone'"])
+            message.ShouldContain(part, customMessage: message);
+    }
+
+    [Theory]
+    [InlineData("http://user:secret@host/v1")]
+    [InlineData("not an address")]
+    [InlineData("file:///etc/passwd")]
+    public void Endpoints_are_plain_web_addresses(string endpoint)
+    {
+        var expert = Chat();
+        expert.Endpoint = endpoint;
+        Errors(new OrchestraOptions { Experts = { ["small"] = expert } }).ShouldContain("Endpoint");
+    }
+
+    [Theory]
+    [InlineData("0.0000000001")]
+    [InlineData("-0.1")]
+    [InlineData("1000001")]
+    public void Prices_are_exact_and_sane(string price)
+    {
+        var expert = Chat();
+        expert.Price!.OutputPerMillion = decimal.Parse(price);
+        Errors(new OrchestraOptions { Experts = { ["small"] = expert } }).ShouldContain("OutputPerMillion");
+    }
+
+    [Fact]
+    public void An_analyser_must_be_an_expert()
+    {
+        var options = new OrchestraOptions { Experts = { ["small"] = Chat() } };
+        options.Conductor.Analyser = "small";
+        OrchestraOptionsValidator.Check(options);
+        options.Conductor.Analyser = "nobody";
+        Errors(options).ShouldContain("Analyser");
+    }
+}

@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Orchestra.Core.Budgets;
+using Orchestra.Core.Chat;
+using Orchestra.Core.Errors;
+using Orchestra.Core.Experts;
+
+namespace Orchestra.Core.Tests.Conversations;
+
+/// <summary>An expert that does what the test tells it, call by call; the last instruction repeats.</summary>
+internal sealed class ScriptedExpert(string name, ExpertPrice price, params ScriptedExpert.Act[] acts) : IExpert
+{
+    private int _calls;
+
+    internal enum Act
+    {
+        Answer,
+        Fail,
+        FailAfterCharging,
+        Hang,
+        BreakMidway,
+        HangMidway,
+    }
+
+    public const int Tokens = 100;
+
+    public static readonly ExpertPrice DollarAMillion = new(Money.FromDollars(1), Money.FromDollars(1), Money.Zero);
+
+    public List<ExpertCall> Calls { get; } = [];
+
+    public int Cancelled { get; private set; }
+
+    public ExpertDescriptor Descriptor { get; } = new() { Name = name, Kind = "custom", Price = price, ContextWindow = 100_000, MaxOutputTokens = 1_000 };
+
+    private Act Next()
+    {
+        lock (Calls)
+            return acts.Length == 0 ? Act.Answer : acts[Math.Min(_calls++, acts.Length - 1)];
+    }
+
+    public async Task<ExpertReply> AskAsync(ExpertCall call, CancellationToken ct)
+    {
+        lock (Calls)
+            Calls.Add(call);
+        switch (Next())
+        {
+            case Act.Fail:
+                throw Error(charged: false);
+            case Act.FailAfterCharging or Act.BreakMidway:
+                throw Error(charged: true);
+            case Act.Hang or Act.HangMidway:
+                await HangAsync(ct);
+                break;
+        }
+
+        var usage = new TokenUsage(10, Tokens);
+        return new ExpertReply(ChatCompletionWriter.FromText("chatcmpl-1", Descriptor.Name, DateTimeOffset.UnixEpoch, $"answer of {Descriptor.Name}", usage), usage);
+    }
+
+    public async IAsyncEnumerable<ReplyChunk> StreamAsync(ExpertCall call, [EnumeratorCancellation] CancellationToken ct)
+    {
+        lock (Calls)
+            Calls.Add(call);
+        var act = Next();
+        if (act is Act.Fail or Act.FailAfterCharging)
+            throw Error(act == Act.FailAfterCharging);
+        if (act == Act.Hang)
+            await HangAsync(ct);
+        for (var i = 0; i < Tokens; i++)
+        {
+            ct.ThrowIfCancellationRequested();
+            if (i == Tokens / 2 && act == Act.BreakMidway)
+                throw Error(charged: true);
+            if (i == Tokens / 2 && act == Act.HangMidway)
+                await HangAsync(ct);
+            yield return new ReplyChunk(Encoding.UTF8.GetBytes($"data: {i}\n\n"), 1, null, null);
+        }
+
+        yield return new ReplyChunk(ReadOnlyMemory<byte>.Empty, 0, new TokenUsage(10, Tokens), "stop");
+    }
+
+    private ExpertException Error(bool charged) =>
+        new(Descriptor.Name, ErrorCode.UpstreamFailed, 502, $"The expert '{Descriptor.Name}' failed.") { MayHaveCharged = charged };
+
+    private async Task HangAsync(CancellationToken ct)
+    {
+        var never = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var _ = ct.Register(() => never.TrySetCanceled(ct));
+        try
+        {
+            await never.Task;
+        }
+        catch (OperationCanceledException)
+        {
+            Cancelled++;
+            throw;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Orchestra.EndToEnd.Tests;
+
+/// <summary>A real node: <c>orchestra serve</c> in a process of its own, on a free port and a data folder of its own.</summary>
+internal sealed partial class NodeProcess : IAsyncDisposable
+{
+    public const string AdminKey = "admin-key-of-the-test-with-enough-length";
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<string> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private NodeProcess(Process process) => _process = process;
+
+    public string Url { get; private set; } = string.Empty;
+
+    public int Id => _process.Id;
+
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+                return _output.ToString();
+        }
+    }
+
+    public static string Assembly => Path.Combine(AppContext.BaseDirectory, "orchestra.dll");
+
+    public static async Task<NodeProcess> StartAsync(string data, string? config = null, string workingFolder = "", params string[] more)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = workingFolder.Length > 0 ? workingFolder : data,
+        };
+        foreach (var argument in (string[])[Assembly, "serve", "--urls", "http://127.0.0.1:0", "--data", data, .. config is null ? Array.Empty<string>() : ["--config", config], .. more])
+            start.ArgumentList.Add(argument);
+        start.Environment["ORCHESTRA_ADMIN_KEY"] = AdminKey;
+        foreach (var provider in (string[])["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY", "TOGETHER_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "OPENROUTER_API_KEY", "GEMINI_API_KEY"])
+            start.Environment.Remove(provider);
+        var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+        node._process.OutputDataReceived += (_, line) => node.Take(line.Data);
+        node._process.ErrorDataReceived += (_, line) => node.Take(line.Data);
+        node._process.Exited += (_, _) => node._listening.TrySetException(new InvalidOperationException($"The node ended:\n{node.Output}"));
+        node._process.Start();
+        node._process.BeginOutputReadLine();
+        node._process.BeginErrorReadLine();
+        node.Url = await node._listening.Task.WaitAsync(StartLimit);
+        return node;
+    }
+
+    /// <summary>The default tenant's key, as the first start printed it.</summary>
+    public string PrintedKey() => KeyLine().Match(Output) is { Success: true } match ? match.Value : throw new InvalidOperationException($"No key was printed:\n{Output}");
+
+    public HttpClient Client(string? key = null)
+    {
+        var client = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(60) };
+        if (key is not null)
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Ends the node as a crash does: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks the node to stop, as a service manager does: SIGTERM. Returns its exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString()]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(StartLimit);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+            await KillAsync();
+        _process.Dispose();
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_output)
+            _output.AppendLine(line);
+        if (ListeningLine().Match(line) is { Success: true } match)
+            _listening.TrySetResult(match.Groups[1].Value);
+    }
+
+    [GeneratedRegex(@"Listening on (http://127\.0\.0\.1:\d+)")]
+    private static partial Regex ListeningLine();
+
+    [GeneratedRegex(@"sk-orch-\S+")]
+    private static partial Regex KeyLine();
+}
