@@ -23,18 +23,18 @@ namespace Orchestra.Core.Budgets;
 public sealed class Account(string tenantId)
 {
     private const int Remembered = 64;
-    private readonly Dictionary<string, OpenReservation> open = [];
-    private readonly RecentEntries recent = new(Remembered);
-    private readonly List<Undo> proposed = [];
-    private AccountSums sums = new(0, DateTimeOffset.MinValue, null, BudgetWindow.Total, 0, 0, 0, 0);
+    private readonly Dictionary<string, OpenReservation> _open = [];
+    private readonly RecentEntries _recent = new(Remembered);
+    private readonly List<Undo> _proposed = [];
+    private AccountSums _sums = new(0, DateTimeOffset.MinValue, null, BudgetWindow.Total, 0, 0, 0, 0);
 
     /// <summary>Restores the account that a snapshot describes.</summary>
     public Account(AccountSnapshot snapshot)
         : this(snapshot.TenantId)
     {
-        sums = snapshot.ToSums();
+        _sums = snapshot.ToSums();
         foreach (var reservation in snapshot.Open)
-            open.Add(reservation.Id, reservation.ToOpen());
+            _open.Add(reservation.Id, reservation.ToOpen());
     }
 
     private readonly record struct Undo(AccountSums Sums, LedgerEntry Entry, OpenReservation? Before);
@@ -43,16 +43,16 @@ public sealed class Account(string tenantId)
     public string TenantId { get; } = tenantId;
 
     /// <summary>Entries folded so far, proposed ones included.</summary>
-    public long Version => sums.Version;
+    public long Version => _sums.Version;
 
     /// <summary>The latest time of any entry.</summary>
-    public DateTimeOffset LastAt => sums.LastAt;
+    public DateTimeOffset LastAt => _sums.LastAt;
 
     /// <summary>Reservations that have not ended, by id.</summary>
-    public IReadOnlyDictionary<string, OpenReservation> Open => open;
+    public IReadOnlyDictionary<string, OpenReservation> Open => _open;
 
     /// <summary>Whether there are proposed entries that are neither confirmed nor withdrawn.</summary>
-    public bool HasProposals => proposed.Count > 0;
+    public bool HasProposals => _proposed.Count > 0;
 
     /// <summary>Decides to set money aside.</summary>
     /// <param name="reservation">What to set aside, for whom.</param>
@@ -60,15 +60,15 @@ public sealed class Account(string tenantId)
     /// <param name="lease">How long the lease is.</param>
     public AccountDecision Reserve(Reservation reservation, DateTimeOffset now, TimeSpan lease)
     {
-        if (recent.Find(reservation.Id) is { } known)
+        if (_recent.Find(reservation.Id) is { } known)
             return Repeated(known.Kind == LedgerEntryKind.Reserve && known.Amount == reservation.Amount && known.KeyId == reservation.KeyId &&
-                known.Expert == reservation.Expert && known.TrajectoryId == reservation.TrajectoryId, recent.Find(ReleaseId(reservation.Id)) is not null);
-        if (open.ContainsKey(reservation.Id))
+                known.Expert == reservation.Expert && known.TrajectoryId == reservation.TrajectoryId, _recent.Find(ReleaseId(reservation.Id)) is not null);
+        if (_open.ContainsKey(reservation.Id))
             return new(AccountOutcome.Forgotten);
         if (reservation.Amount < Money.Zero)
             return new(AccountOutcome.BadAmount);
         var at = AtLeast(now);
-        return sums.Allows(reservation.Amount, at)
+        return _sums.Allows(reservation.Amount, at)
             ? new(AccountOutcome.Append, new LedgerEntry(
                 TenantId, Version + 1, at, LedgerEntryKind.Reserve, reservation.Id, reservation.Id, reservation.Amount, default, at + lease,
                 reservation.KeyId, reservation.Expert, reservation.TrajectoryId))
@@ -84,14 +84,14 @@ public sealed class Account(string tenantId)
     /// <param name="recalled">Whether the store was asked for these operations just now.</param>
     public AccountDecision Extend(Reservation reservation, string operationId, Money more, DateTimeOffset now, TimeSpan lease, bool recalled)
     {
-        if (recent.Find(operationId) is { } known)
+        if (_recent.Find(operationId) is { } known)
             return Repeated(known.Kind == LedgerEntryKind.Extend && known.ReservationId == reservation.Id && known.Amount == more);
-        if (!open.TryGetValue(reservation.Id, out var held))
+        if (!_open.TryGetValue(reservation.Id, out var held))
             return new(recalled ? AccountOutcome.Ended : AccountOutcome.Forgotten);
         if (more < Money.Zero || more.Nanos > long.MaxValue - Money.Larger(held.Amount, reservation.Amount).Nanos)
             return new(AccountOutcome.BadAmount);
         var at = AtLeast(now);
-        return sums.Allows(more, at)
+        return _sums.Allows(more, at)
             ? new(AccountOutcome.Append, Entry(LedgerEntryKind.Extend, operationId, reservation.Id, more, at, at + lease, held))
             : new(AccountOutcome.Refused);
     }
@@ -107,10 +107,10 @@ public sealed class Account(string tenantId)
         if (actual < Money.Zero)
             return new(AccountOutcome.BadAmount);
         var at = AtLeast(now);
-        if (open.TryGetValue(reservation.Id, out var held))
+        if (_open.TryGetValue(reservation.Id, out var held))
             return new(AccountOutcome.Append, Entry(LedgerEntryKind.Settle, operationId, reservation.Id, actual, at, null, held));
-        var expired = recent.Find(ExpireId(reservation.Id));
-        if (recent.Find(operationId) is { } known)
+        var expired = _recent.Find(ExpireId(reservation.Id));
+        if (_recent.Find(operationId) is { } known)
         {
             if (known.LeaseUntil is not null && expired is null && !recalled)
                 return new(AccountOutcome.Forgotten);
@@ -132,7 +132,7 @@ public sealed class Account(string tenantId)
     }
 
     /// <summary>Decides to end a reservation whose caller never learned of it, at no cost.</summary>
-    public AccountDecision Release(string reservationId, DateTimeOffset now) => open.TryGetValue(reservationId, out var held)
+    public AccountDecision Release(string reservationId, DateTimeOffset now) => _open.TryGetValue(reservationId, out var held)
         ? new(AccountOutcome.Append, Entry(LedgerEntryKind.Settle, ReleaseId(reservationId), reservationId, Money.Zero, AtLeast(now), null, held))
         : new(AccountOutcome.AlreadyDone);
 
@@ -140,7 +140,7 @@ public sealed class Account(string tenantId)
     public AccountDecision Expire(string reservationId, DateTimeOffset now)
     {
         var at = AtLeast(now);
-        return open.TryGetValue(reservationId, out var held) && held.LeaseUntil <= at
+        return _open.TryGetValue(reservationId, out var held) && held.LeaseUntil <= at
             ? new(AccountOutcome.Append, Entry(LedgerEntryKind.Expire, ExpireId(reservationId), reservationId, held.Amount, at, null, held))
             : new(AccountOutcome.AlreadyDone);
     }
@@ -149,7 +149,7 @@ public sealed class Account(string tenantId)
     public AccountDecision SetLimit(string operationId, Money? limit, BudgetWindow window, DateTimeOffset now)
     {
         var amount = limit ?? Money.Max;
-        if (recent.Find(operationId) is { } known)
+        if (_recent.Find(operationId) is { } known)
             return Repeated(known.Kind == LedgerEntryKind.SetLimit && known.Amount == amount && known.Window == window);
         return amount < Money.Zero
             ? new(AccountOutcome.BadAmount)
@@ -158,51 +158,51 @@ public sealed class Account(string tenantId)
     }
 
     /// <summary>The account as people see it at a time.</summary>
-    public BudgetState StateAt(DateTimeOffset now) => sums.StateAt(AtLeast(now));
+    public BudgetState StateAt(DateTimeOffset now) => _sums.StateAt(AtLeast(now));
 
     /// <summary>Folds a durable entry into the state; throws <see cref="InvalidDataException"/> where it does not follow.</summary>
     public void Apply(LedgerEntry entry)
     {
         Fold(entry);
-        recent.Add(entry);
+        _recent.Add(entry);
     }
 
     /// <summary>Folds an entry that is not yet durable, so that the next operation is decided behind it.</summary>
     public void Propose(LedgerEntry entry)
     {
-        proposed.Add(new Undo(sums, entry, open.TryGetValue(entry.ReservationId, out var before) ? before : null));
+        _proposed.Add(new Undo(_sums, entry, _open.TryGetValue(entry.ReservationId, out var before) ? before : null));
         Apply(entry);
     }
 
     /// <summary>The proposed entries are durable.</summary>
-    public void Confirm() => proposed.Clear();
+    public void Confirm() => _proposed.Clear();
 
     /// <summary>The proposed entries are not durable: the state is as it was before them.</summary>
     public void Withdraw()
     {
-        for (var i = proposed.Count - 1; i >= 0; i--)
+        for (var i = _proposed.Count - 1; i >= 0; i--)
         {
-            var undo = proposed[i];
-            sums = undo.Sums;
-            recent.Remove(undo.Entry.OperationId);
+            var undo = _proposed[i];
+            _sums = undo.Sums;
+            _recent.Remove(undo.Entry.OperationId);
             if (undo.Before is { } before)
-                open[undo.Entry.ReservationId] = before;
+                _open[undo.Entry.ReservationId] = before;
             else
-                open.Remove(undo.Entry.ReservationId);
+                _open.Remove(undo.Entry.ReservationId);
         }
 
-        proposed.Clear();
+        _proposed.Clear();
     }
 
     /// <summary>Reminds the account of entries that it has folded and forgotten.</summary>
     public void Recall(IEnumerable<LedgerEntry> entries)
     {
         foreach (var entry in entries)
-            recent.Add(entry);
+            _recent.Add(entry);
     }
 
     /// <summary>The state without its memory of ended operations.</summary>
-    public AccountSnapshot ToSnapshot() => AccountSnapshot.From(TenantId, sums, open);
+    public AccountSnapshot ToSnapshot() => AccountSnapshot.From(TenantId, _sums, _open);
 
     /// <summary>The id of the operation that settles a reservation.</summary>
     public static string SettleId(string reservationId) => reservationId + "/settle";
@@ -230,25 +230,25 @@ public sealed class Account(string tenantId)
     {
         if (entry.Version != Version + 1)
             throw new InvalidDataException($"Entry {entry.Version} of tenant {TenantId} does not follow on entry {Version}: the ledger has a gap.");
-        var moved = sums.MovedTo(entry.At) with { Version = entry.Version };
+        var moved = _sums.MovedTo(entry.At) with { Version = entry.Version };
         switch (entry.Kind)
         {
             case LedgerEntryKind.SetLimit:
                 moved = moved with { Limit = entry.Amount == Money.Max ? null : entry.Amount, Window = entry.Window };
                 break;
             case LedgerEntryKind.Reserve:
-                if (!open.TryAdd(entry.ReservationId, new OpenReservation(entry.Amount, Lease(entry), entry.KeyId, entry.Expert, entry.TrajectoryId)))
+                if (!_open.TryAdd(entry.ReservationId, new OpenReservation(entry.Amount, Lease(entry), entry.KeyId, entry.Expert, entry.TrajectoryId)))
                     throw Broken(entry);
                 moved = moved with { Reserved = moved.Reserved + entry.Amount.Nanos };
                 break;
             case LedgerEntryKind.Extend:
-                if (!open.TryGetValue(entry.ReservationId, out var held))
+                if (!_open.TryGetValue(entry.ReservationId, out var held))
                     throw Broken(entry);
-                open[entry.ReservationId] = held with { Amount = held.Amount + entry.Amount, LeaseUntil = Lease(entry) };
+                _open[entry.ReservationId] = held with { Amount = held.Amount + entry.Amount, LeaseUntil = Lease(entry) };
                 moved = moved with { Reserved = moved.Reserved + entry.Amount.Nanos };
                 break;
             case LedgerEntryKind.Settle or LedgerEntryKind.Expire:
-                if (open.Remove(entry.ReservationId, out var ended))
+                if (_open.Remove(entry.ReservationId, out var ended))
                     moved = moved with { Reserved = moved.Reserved - ended.Amount.Nanos };
                 moved = moved.Spending(entry.Amount, entry.LeaseUntil ?? entry.At);
                 break;
@@ -256,7 +256,7 @@ public sealed class Account(string tenantId)
                 throw Broken(entry);
         }
 
-        sums = moved;
+        _sums = moved;
     }
 
     private static DateTimeOffset Lease(LedgerEntry entry) => entry.LeaseUntil ?? throw Broken(entry);

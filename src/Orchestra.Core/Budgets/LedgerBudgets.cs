@@ -9,38 +9,38 @@ namespace Orchestra.Core.Budgets;
 /// </summary>
 public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
 {
-    private readonly LedgerWriter writer;
-    private readonly LeaseRecovery recovery;
-    private readonly ITimer sweeps;
-    private readonly IdGenerator ids;
-    private readonly Task running;
+    private readonly LedgerWriter _writer;
+    private readonly LeaseRecovery _recovery;
+    private readonly ITimer _sweeps;
+    private readonly IdGenerator _ids;
+    private readonly Task _running;
 
     /// <summary>Starts the writer, and the search for reservations that a crash left behind.</summary>
     public LedgerBudgets(ILedgerStore store, TimeProvider time, IdGenerator ids, LedgerBudgetsOptions options, ILogger<LedgerBudgets> logger)
     {
-        this.ids = ids;
-        writer = new LedgerWriter(store, time, options, logger);
-        recovery = new LeaseRecovery(store, writer, time, options, logger);
-        running = Task.Run(writer.RunAsync);
-        sweeps = time.CreateTimer(_ => writer.Sweep(), null, options.SweepEvery, options.SweepEvery);
+        _ids = ids;
+        _writer = new LedgerWriter(store, time, options, logger);
+        _recovery = new LeaseRecovery(store, _writer, time, options, logger);
+        _running = Task.Run(_writer.RunAsync);
+        _sweeps = time.CreateTimer(_ => _writer.Sweep(), null, options.SweepEvery, options.SweepEvery);
     }
 
     /// <summary>Completes when the first search for reservations that a crash left behind is done.</summary>
-    public Task Recovered => recovery.FirstPass;
+    public Task Recovered => _recovery.FirstPass;
 
     /// <inheritdoc/>
     public async Task ReserveAsync(Reservation reservation, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var operation = new ReserveOperation(reservation);
-        writer.Enqueue(operation);
+        _writer.Enqueue(operation);
         try
         {
-            await operation.Task.WaitAsync(ct);
+            await operation.Task.WaitAsync(ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            writer.TryEnqueue(new ReleaseOperation(reservation));
+            _writer.TryEnqueue(new ReleaseOperation(reservation));
             throw;
         }
     }
@@ -50,15 +50,16 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     {
         ct.ThrowIfCancellationRequested();
         var operation = new ExtendOperation(reservation, operationId, more);
-        writer.Enqueue(operation);
-        return await operation.Task.WaitAsync(ct);
+        _writer.Enqueue(operation);
+        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public Task SettleAsync(Reservation reservation, Money actual)
     {
         var operation = new SettleOperation(reservation, actual);
-        writer.Enqueue(operation);
+        if (!_writer.TryEnqueue(operation))
+            _writer.Refuse(operation);
         return operation.Task;
     }
 
@@ -67,25 +68,25 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     {
         ct.ThrowIfCancellationRequested();
         var operation = new ReadOperation(tenantId);
-        writer.Enqueue(operation);
-        return await operation.Task.WaitAsync(ct);
+        _writer.Enqueue(operation);
+        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
     public async Task<BudgetState> SetLimitAsync(string tenantId, Money? limit, BudgetWindow window, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var operation = new SetLimitOperation(tenantId, ids.Next("limit_"), limit, window);
-        writer.Enqueue(operation);
-        return await operation.Task.WaitAsync(ct);
+        var operation = new SetLimitOperation(tenantId, _ids.Next("limit_"), limit, window);
+        _writer.Enqueue(operation);
+        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
     }
 
     /// <summary>Takes no further operations, writes those that wait, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await sweeps.DisposeAsync();
-        await recovery.DisposeAsync();
-        writer.Complete();
-        await running;
+        await _sweeps.DisposeAsync().ConfigureAwait(false);
+        await _recovery.DisposeAsync().ConfigureAwait(false);
+        _writer.Complete();
+        await _running.ConfigureAwait(false);
     }
 }

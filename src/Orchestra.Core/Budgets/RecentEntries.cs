@@ -4,20 +4,20 @@ namespace Orchestra.Core.Budgets;
 /// <param name="capacity">Entries that are remembered.</param>
 internal sealed class RecentEntries(int capacity)
 {
-    private readonly Dictionary<string, LedgerEntry> entries = [];
-    private readonly Queue<string> order = [];
+    private readonly Dictionary<string, LedgerEntry> _entries = [];
+    private readonly Queue<string> _order = [];
 
-    public LedgerEntry? Find(string operationId) => entries.GetValueOrDefault(operationId);
+    public LedgerEntry? Find(string operationId) => _entries.GetValueOrDefault(operationId);
 
     public void Add(LedgerEntry entry)
     {
-        if (!entries.TryAdd(entry.OperationId, entry))
+        if (!_entries.TryAdd(entry.OperationId, entry))
             return;
-        order.Enqueue(entry.OperationId);
-        if (order.Count > capacity)
-            entries.Remove(order.Dequeue());
+        _order.Enqueue(entry.OperationId);
+        if (_order.Count > capacity)
+            _entries.Remove(_order.Dequeue());
     }
 
     // The id stays in the order: at worst an entry added again under it is forgotten early.
-    public void Remove(string operationId) => entries.Remove(operationId);
+    public void Remove(string operationId) => _entries.Remove(operationId);
 }

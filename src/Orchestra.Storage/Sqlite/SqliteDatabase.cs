@@ -7,22 +7,22 @@ namespace Orchestra.Storage.Sqlite;
 /// <summary>A database file in a data directory, brought to this program's schema when it is opened.</summary>
 public sealed class SqliteDatabase
 {
-    private readonly string connectionString;
-    private readonly SqliteSchema schema;
+    private readonly string _connectionString;
+    private readonly SqliteSchema _schema;
 
     /// <summary>Opens or creates the file; throws <see cref="OrchestraException"/> where that is not possible.</summary>
     public SqliteDatabase(string dataDirectory, SqliteSchema schema, ILogger<SqliteDatabase> logger)
     {
-        this.schema = schema;
-        Path = System.IO.Path.Combine(dataDirectory, schema.FileName);
-        connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = 5 }.ToString();
+        _schema = schema;
+        Path = System.IO.Path.Combine(dataDirectory, _schema.FileName);
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false, DefaultTimeout = 5 }.ToString();
         try
         {
             if (!OperatingSystem.IsWindows() && !Directory.Exists(dataDirectory))
                 Directory.CreateDirectory(dataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Directory.CreateDirectory(dataDirectory);
             using var connection = Connect();
-            SqliteMigrations.Run(connection, schema, Path, logger);
+            SqliteMigrations.Run(connection, _schema, Path, logger);
         }
         catch (Exception error) when (error is SqliteException or IOException or UnauthorizedAccessException)
         {
@@ -37,7 +37,7 @@ public sealed class SqliteDatabase
     /// <summary>Opens a connection; the caller disposes it.</summary>
     public SqliteConnection Connect()
     {
-        var connection = new SqliteConnection(connectionString);
+        var connection = new SqliteConnection(_connectionString);
         try
         {
             connection.Open();
@@ -45,7 +45,7 @@ public sealed class SqliteDatabase
             connection.Run($"""
                 PRAGMA busy_timeout = 5000;
                 PRAGMA journal_mode = WAL;
-                PRAGMA synchronous = {schema.Synchronous};
+                PRAGMA synchronous = {_schema.Synchronous};
                 PRAGMA foreign_keys = ON;
                 PRAGMA journal_size_limit = -1;
                 """);

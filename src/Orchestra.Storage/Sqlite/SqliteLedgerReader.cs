@@ -9,10 +9,10 @@ internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposa
     private const string Columns =
         "SELECT tenant, version, at, kind, operation_id, reservation_id, amount, window, lease_until, key_id, expert, trajectory_id FROM ledger ";
 
-    private readonly SqliteCommand read = connection.Statement(Columns + "WHERE tenant = $1 AND version > $2 ORDER BY version LIMIT $3", 3);
-    private readonly SqliteCommand find = connection.Statement(Columns + "WHERE tenant = $1 AND operation_id = $2", 2);
-    private readonly SqliteCommand snapshot = connection.Statement("SELECT version, state FROM ledger_snapshot WHERE tenant = $1", 1);
-    private readonly SqliteCommand heads = connection.Statement("""
+    private readonly SqliteCommand _read = connection.Statement(Columns + "WHERE tenant = $1 AND version > $2 ORDER BY version LIMIT $3", 3);
+    private readonly SqliteCommand _find = connection.Statement(Columns + "WHERE tenant = $1 AND operation_id = $2", 2);
+    private readonly SqliteCommand _snapshot = connection.Statement("SELECT version, state FROM ledger_snapshot WHERE tenant = $1", 1);
+    private readonly SqliteCommand _heads = connection.Statement("""
         WITH RECURSIVE tenants (tenant) AS (
             SELECT min(tenant) FROM ledger
             UNION ALL
@@ -22,7 +22,7 @@ internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposa
 
     public IReadOnlyList<LedgerEntry> Read(string tenantId, long afterVersion, int max)
     {
-        using var rows = read.Bind(tenantId, afterVersion, max).ExecuteReader();
+        using var rows = _read.Bind(tenantId, afterVersion, max).ExecuteReader();
         var entries = new List<LedgerEntry>();
         while (rows.Read())
             entries.Add(Entry(rows));
@@ -34,7 +34,7 @@ internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposa
         var entries = new List<LedgerEntry>();
         foreach (var id in operationIds)
         {
-            using var rows = find.Bind(tenantId, id).ExecuteReader();
+            using var rows = _find.Bind(tenantId, id).ExecuteReader();
             while (rows.Read())
                 entries.Add(Entry(rows));
         }
@@ -45,7 +45,7 @@ internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposa
 
     public IReadOnlyList<LedgerHead> ListHeads()
     {
-        using var rows = heads.ExecuteReader();
+        using var rows = _heads.ExecuteReader();
         var found = new List<LedgerHead>();
         while (rows.Read())
             found.Add(new LedgerHead(rows.GetString(0), rows.GetInt64(1)));
@@ -54,16 +54,16 @@ internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposa
 
     public LedgerSnapshot? ReadSnapshot(string tenantId)
     {
-        using var rows = snapshot.Bind(tenantId).ExecuteReader();
+        using var rows = _snapshot.Bind(tenantId).ExecuteReader();
         return rows.Read() ? new LedgerSnapshot(tenantId, rows.GetInt64(0), rows.GetString(1)) : null;
     }
 
     public void Dispose()
     {
-        read.Dispose();
-        find.Dispose();
-        snapshot.Dispose();
-        heads.Dispose();
+        _read.Dispose();
+        _find.Dispose();
+        _snapshot.Dispose();
+        _heads.Dispose();
         connection.Dispose();
     }
 

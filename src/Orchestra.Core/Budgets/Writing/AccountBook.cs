@@ -4,25 +4,25 @@ namespace Orchestra.Core.Budgets.Writing;
 internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerBudgetsOptions options)
 {
     private const int PageSize = 5_000;
-    private readonly Dictionary<string, LoadedAccount> accounts = [];
+    private readonly Dictionary<string, LoadedAccount> _accounts = [];
 
-    public IEnumerable<LoadedAccount> All => accounts.Values;
+    public IEnumerable<LoadedAccount> All => _accounts.Values;
 
-    public LoadedAccount? Find(string tenantId) => accounts.GetValueOrDefault(tenantId);
+    public LoadedAccount? Find(string tenantId) => _accounts.GetValueOrDefault(tenantId);
 
-    public void Drop(string tenantId) => accounts.Remove(tenantId);
+    public void Drop(string tenantId) => _accounts.Remove(tenantId);
 
     public async Task<LoadedAccount> LoadAsync(string tenantId)
     {
-        var stored = await store.ReadSnapshotAsync(tenantId, CancellationToken.None);
+        var stored = await store.ReadSnapshotAsync(tenantId, CancellationToken.None).ConfigureAwait(false);
         var snapshot = stored is null ? null : AccountSnapshot.Read(stored);
         var account = snapshot is null ? new Account(tenantId) : new Account(snapshot);
         var snapshotVersion = account.Version;
-        await ReadTailAsync(account);
-        if (accounts.Count >= options.MaxAccounts)
+        await ReadTailAsync(account).ConfigureAwait(false);
+        if (_accounts.Count >= options.MaxAccounts)
             EvictLongestUnused(1 + (options.MaxAccounts / 10));
         var loaded = new LoadedAccount(account, time) { SnapshotVersion = snapshotVersion, IsFresh = true };
-        accounts[tenantId] = loaded;
+        _accounts[tenantId] = loaded;
         return loaded;
     }
 
@@ -30,7 +30,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
     public async Task<bool> RefreshAsync(LoadedAccount loaded)
     {
         var before = loaded.Account.Version;
-        await ReadTailAsync(loaded.Account);
+        await ReadTailAsync(loaded.Account).ConfigureAwait(false);
         loaded.IsFresh = true;
         return loaded.Account.Version > before;
     }
@@ -38,7 +38,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
     public async Task RecallAsync(Account account, IReadOnlyList<string> operationIds)
     {
         if (operationIds.Count > 0)
-            account.Recall(await store.FindAsync(account.TenantId, operationIds, CancellationToken.None));
+            account.Recall(await store.FindAsync(account.TenantId, operationIds, CancellationToken.None).ConfigureAwait(false));
     }
 
     public async Task SnapshotAsync(LoadedAccount loaded)
@@ -47,7 +47,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
         if (!due)
             return;
         loaded.SnapshotVersion = loaded.Account.Version;
-        await store.WriteSnapshotAsync(loaded.Account.ToSnapshot().ToLedger(), CancellationToken.None);
+        await store.WriteSnapshotAsync(loaded.Account.ToSnapshot().ToLedger(), CancellationToken.None).ConfigureAwait(false);
     }
 
     /// <summary>Adds the expiry of every reservation whose lease is over, up to a number of operations.</summary>
@@ -55,7 +55,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
     {
         var now = time.GetUtcNow();
         var stamp = time.GetTimestamp();
-        foreach (var (tenantId, loaded) in accounts)
+        foreach (var (tenantId, loaded) in _accounts)
         {
             if (loaded.Account.Open.Count == 0)
                 continue;
@@ -71,17 +71,17 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
     public void EvictIdle()
     {
         var now = time.GetTimestamp();
-        foreach (var (tenantId, loaded) in accounts)
+        foreach (var (tenantId, loaded) in _accounts)
         {
             if (loaded.Account.Open.Count == 0 && time.GetElapsedTime(loaded.LastUsed, now) >= options.IdleAfter)
-                accounts.Remove(tenantId);
+                _accounts.Remove(tenantId);
         }
     }
 
     // Accounts of the present batch are held by its operations; dropping one here only makes the next batch load it again.
     private void EvictLongestUnused(int count)
     {
-        var victims = accounts.Values
+        var victims = _accounts.Values
             .Where(loaded => !loaded.Account.HasProposals)
             .OrderBy(loaded => loaded.Account.Open.Count > 0).ThenBy(loaded => loaded.LastUsed)
             .Take(count).Select(loaded => loaded.Account.TenantId).ToList();
@@ -92,7 +92,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
     {
         while (true)
         {
-            var entries = await store.ReadAsync(account.TenantId, account.Version, PageSize, CancellationToken.None);
+            var entries = await store.ReadAsync(account.TenantId, account.Version, PageSize, CancellationToken.None).ConfigureAwait(false);
             foreach (var entry in entries)
                 account.Apply(entry);
             if (entries.Count < PageSize)

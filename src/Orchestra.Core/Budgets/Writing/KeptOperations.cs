@@ -7,18 +7,18 @@ namespace Orchestra.Core.Budgets.Writing;
 internal sealed class KeptOperations(TimeSpan firstWait)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private readonly List<BudgetOperation> operations = [];
-    private TimeSpan? lastWait;
-    private bool scheduled;
+    private readonly List<BudgetOperation> _operations = [];
+    private TimeSpan? _lastWait;
+    private bool _scheduled;
 
-    public int Count => operations.Count;
+    public int Count => _operations.Count;
 
-    public void Add(BudgetOperation operation) => operations.Add(operation);
+    public void Add(BudgetOperation operation) => _operations.Add(operation);
 
     /// <summary>Drops the release of a reservation that was granted after all.</summary>
     public void Forget(string reservationId)
     {
-        foreach (var operation in operations)
+        foreach (var operation in _operations)
         {
             if (operation is ReleaseOperation release && release.ReservationId == reservationId)
                 release.IsObsolete = true;
@@ -27,21 +27,21 @@ internal sealed class KeptOperations(TimeSpan firstWait)
 
     public void MoveTo(List<BudgetOperation> batch, int max)
     {
-        scheduled = false;
-        var count = Math.Min(max, operations.Count);
-        batch.AddRange(operations.Take(count));
-        operations.RemoveRange(0, count);
+        _scheduled = false;
+        var count = Math.Min(max, _operations.Count);
+        batch.AddRange(_operations.Take(count));
+        _operations.RemoveRange(0, count);
     }
 
     /// <summary>How long to wait before the next try; null where there is nothing to try, or a try is planned.</summary>
     public TimeSpan? NextTry()
     {
-        if (operations.Count == 0)
-            lastWait = null;
-        if (scheduled || operations.Count == 0)
+        if (_operations.Count == 0)
+            _lastWait = null;
+        if (_scheduled || _operations.Count == 0)
             return null;
-        scheduled = true;
-        lastWait = lastWait is not { } last ? firstWait : last * 2 < LongestWait ? last * 2 : LongestWait;
-        return lastWait;
+        _scheduled = true;
+        _lastWait = _lastWait is not { } last ? firstWait : last * 2 < LongestWait ? last * 2 : LongestWait;
+        return _lastWait;
     }
 }

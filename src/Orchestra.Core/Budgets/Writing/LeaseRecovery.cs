@@ -8,31 +8,31 @@ namespace Orchestra.Core.Budgets.Writing;
 /// </summary>
 internal sealed class LeaseRecovery : IAsyncDisposable
 {
-    private readonly CancellationTokenSource stopping = new();
-    private readonly TaskCompletionSource firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Dictionary<string, long> quiet = [];
-    private readonly ILedgerStore store;
-    private readonly LedgerWriter writer;
-    private readonly ILogger logger;
-    private readonly Task running;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dictionary<string, long> _quiet = [];
+    private readonly ILedgerStore _store;
+    private readonly LedgerWriter _writer;
+    private readonly ILogger _logger;
+    private readonly Task _running;
 
     public LeaseRecovery(ILedgerStore store, LedgerWriter writer, TimeProvider time, LedgerBudgetsOptions options, ILogger logger)
     {
-        this.store = store;
-        this.writer = writer;
-        this.logger = logger;
-        running = Task.Run(() => RunAsync(options.Lease, time));
+        _store = store;
+        _writer = writer;
+        _logger = logger;
+        _running = Task.Run(() => RunAsync(options.Lease, time));
     }
 
-    public Task FirstPass => firstPass.Task;
+    public Task FirstPass => _firstPass.Task;
 
     public async ValueTask DisposeAsync()
     {
-        if (stopping.IsCancellationRequested)
+        if (_stopping.IsCancellationRequested)
             return;
-        await stopping.CancelAsync();
-        await running;
-        stopping.Dispose();
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _running.ConfigureAwait(false);
+        _stopping.Dispose();
     }
 
     private async Task RunAsync(TimeSpan every, TimeProvider time)
@@ -42,14 +42,14 @@ internal sealed class LeaseRecovery : IAsyncDisposable
             using var timer = new PeriodicTimer(every, time);
             do
             {
-                await PassAsync();
-                firstPass.TrySetResult();
+                await PassAsync().ConfigureAwait(false);
+                _firstPass.TrySetResult();
             }
-            while (await timer.WaitForNextTickAsync(stopping.Token));
+            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false));
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
-            firstPass.TrySetCanceled(stopping.Token);
+            _firstPass.TrySetCanceled(_stopping.Token);
         }
     }
 
@@ -57,20 +57,20 @@ internal sealed class LeaseRecovery : IAsyncDisposable
     {
         try
         {
-            foreach (var head in await store.ListHeadsAsync(stopping.Token))
+            foreach (var head in await _store.ListHeadsAsync(_stopping.Token).ConfigureAwait(false))
             {
-                if (quiet.TryGetValue(head.TenantId, out var version) && version == head.Version)
+                if (_quiet.TryGetValue(head.TenantId, out var version) && version == head.Version)
                     continue;
                 var read = new ReadOperation(head.TenantId);
-                writer.Enqueue(read);
-                var state = await read.Task.WaitAsync(stopping.Token);
+                _writer.Enqueue(read);
+                var state = await read.Task.WaitAsync(_stopping.Token).ConfigureAwait(false);
                 if (!read.HasOpen)
-                    quiet[head.TenantId] = state.Version;
+                    _quiet[head.TenantId] = state.Version;
             }
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            logger.RecoveryFailed(error);
+            _logger.RecoveryFailed(error);
         }
     }
 }

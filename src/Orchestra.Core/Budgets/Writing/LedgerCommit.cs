@@ -7,46 +7,46 @@ namespace Orchestra.Core.Budgets.Writing;
 internal sealed class LedgerCommit(
     ILedgerStore store, AccountBook book, TimeProvider time, LedgerBudgetsOptions options, ILogger logger, List<BudgetOperation> batch)
 {
-    private readonly HashSet<LoadedAccount> touched = [];
-    private readonly List<LedgerEntry> entries = [];
+    private readonly HashSet<LoadedAccount> _touched = [];
+    private readonly List<LedgerEntry> _entries = [];
 
     /// <summary>Operations that are not part of the commit, because their tenant's account could not be used.</summary>
     public List<(BudgetOperation Operation, Exception Error)> Failed { get; } = [];
 
     public async Task RunAsync()
     {
-        await LoadAsync();
+        await LoadAsync().ConfigureAwait(false);
         for (var tries = 1; ; tries++)
         {
-            await DecideAsync();
-            if (entries.Count == 0)
+            await DecideAsync().ConfigureAwait(false);
+            if (_entries.Count == 0)
                 break;
-            var behind = await store.AppendAsync(entries, CancellationToken.None);
+            var behind = await store.AppendAsync(_entries, CancellationToken.None).ConfigureAwait(false);
             if (behind.Count == 0)
                 break;
             logger.CommitContested(behind.Count, tries);
-            await CatchUpAsync(behind, tries);
+            await CatchUpAsync(behind, tries).ConfigureAwait(false);
         }
 
-        foreach (var loaded in touched)
+        foreach (var loaded in _touched)
             loaded.Account.Confirm();
     }
 
     /// <summary>Forgets the accounts, since what the store holds of this batch is unknown.</summary>
     public void Abandon()
     {
-        foreach (var loaded in touched)
+        foreach (var loaded in _touched)
             book.Drop(loaded.Account.TenantId);
     }
 
     /// <summary>Writes the snapshots that are due; a failure costs only time at the next loading.</summary>
     public async Task SnapshotAsync()
     {
-        foreach (var loaded in touched)
+        foreach (var loaded in _touched)
         {
             try
             {
-                await book.SnapshotAsync(loaded);
+                await book.SnapshotAsync(loaded).ConfigureAwait(false);
             }
             catch (Exception error)
             {
@@ -61,7 +61,7 @@ internal sealed class LedgerCommit(
         {
             operation.Decision = null;
             operation.Loaded = book.Find(operation.TenantId);
-            if (operation.Loaded is { } known && touched.Add(known))
+            if (operation.Loaded is { } known && _touched.Add(known))
             {
                 known.IsFresh = false;
                 known.AsksStore = false;
@@ -76,8 +76,8 @@ internal sealed class LedgerCommit(
                 continue;
             try
             {
-                operation.Loaded = book.Find(operation.TenantId) ?? await book.LoadAsync(operation.TenantId);
-                touched.Add(operation.Loaded);
+                operation.Loaded = book.Find(operation.TenantId) ?? await book.LoadAsync(operation.TenantId).ConfigureAwait(false);
+                _touched.Add(operation.Loaded);
             }
             catch (Exception error)
             {
@@ -90,19 +90,19 @@ internal sealed class LedgerCommit(
             Exclude(broken.ContainsKey, tenantId => broken[tenantId]);
         var now = time.GetUtcNow();
         var stamp = time.GetTimestamp();
-        foreach (var loaded in touched)
+        foreach (var loaded in _touched)
             loaded.Tick(now, stamp);
     }
 
     private async Task DecideAsync()
     {
-        entries.Clear();
+        _entries.Clear();
         foreach (var operation in batch)
         {
             if (operation.Decision is null)
-                await DecideAsync(operation, operation.Loaded!);
+                await DecideAsync(operation, operation.Loaded!).ConfigureAwait(false);
             if (operation.Decision?.Entry is { } entry)
-                entries.Add(entry);
+                _entries.Add(entry);
         }
     }
 
@@ -110,28 +110,28 @@ internal sealed class LedgerCommit(
     {
         var account = loaded.Account;
         if (loaded.AsksStore)
-            await book.RecallAsync(account, operation.Related);
+            await book.RecallAsync(account, operation.Related).ConfigureAwait(false);
         operation.Decide(account, loaded.Now, options.Lease, loaded.AsksStore);
         if (!operation.NeedsFreshAccount)
             return;
         // With entries proposed, their commit proves that the account was up to date.
-        if (!loaded.IsFresh && !account.HasProposals && await book.RefreshAsync(loaded))
+        if (!loaded.IsFresh && !account.HasProposals && await book.RefreshAsync(loaded).ConfigureAwait(false))
             operation.Decide(account, loaded.Now, options.Lease, loaded.AsksStore);
         if (operation.Outcome != AccountOutcome.Forgotten)
             return;
-        await book.RecallAsync(account, operation.Related);
+        await book.RecallAsync(account, operation.Related).ConfigureAwait(false);
         operation.Decide(account, loaded.Now, options.Lease, recalled: true);
     }
 
     private async Task CatchUpAsync(IReadOnlyList<string> behind, int tries)
     {
-        foreach (var loaded in touched)
+        foreach (var loaded in _touched)
         {
             if (!behind.Contains(loaded.Account.TenantId))
                 continue;
             loaded.Account.Withdraw();
             // Nobody wrote and yet the entries do not follow: an operation must be recorded already.
-            if (!await book.RefreshAsync(loaded))
+            if (!await book.RefreshAsync(loaded).ConfigureAwait(false))
                 loaded.AsksStore = true;
         }
 

@@ -10,21 +10,21 @@ namespace Orchestra.Core.Budgets.Writing;
 /// </summary>
 internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, LedgerBudgetsOptions options, ILogger logger)
 {
-    private readonly Channel<BudgetOperation?> operations = Channel.CreateUnbounded<BudgetOperation?>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly AccountBook book = new(store, time, options);
-    private readonly KeptOperations kept = new(options.FirstRetry);
-    private readonly List<BudgetOperation> batch = [];
-    private int waiting;
-    private long? lastFailure;
-    private volatile bool sweepDue;
-    private volatile bool retryDue;
+    private readonly Channel<BudgetOperation?> _operations = Channel.CreateUnbounded<BudgetOperation?>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly AccountBook _book = new(store, time, options);
+    private readonly KeptOperations _kept = new(options.FirstRetry);
+    private readonly List<BudgetOperation> _batch = [];
+    private int _waiting;
+    private long? _lastFailure;
+    private volatile bool _sweepDue;
+    private volatile bool _retryDue;
 
     /// <summary>Queues an operation; throws where too many wait already, or where the writer is stopping.</summary>
     public void Enqueue(BudgetOperation operation)
     {
-        if (!operation.IsKept && Interlocked.Increment(ref waiting) > options.MaxWaiting)
+        if (!operation.IsKept && Interlocked.Increment(ref _waiting) > options.MaxWaiting)
         {
-            Interlocked.Decrement(ref waiting);
+            Interlocked.Decrement(ref _waiting);
             throw new OrchestraException(ErrorCode.Overloaded, 503, "Too many operations wait for the ledger; try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
         }
 
@@ -33,103 +33,110 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
     }
 
     /// <summary>Queues an operation that is kept; false where the writer is stopping.</summary>
-    public bool TryEnqueue(BudgetOperation operation) => operations.Writer.TryWrite(operation);
+    public bool TryEnqueue(BudgetOperation operation) => _operations.Writer.TryWrite(operation);
+
+    /// <summary>Gives an operation up because the writer has stopped.</summary>
+    public void Refuse(BudgetOperation operation)
+    {
+        OperationLog.WriteLost(logger, operation);
+        operation.Fail(new OrchestraException(ErrorCode.ShuttingDown, 503, "The host stopped before the ledger could be written; the reservation expires and is billed."));
+    }
 
     /// <summary>Lets the loop look for expired reservations and idle accounts.</summary>
     public void Sweep()
     {
-        sweepDue = true;
-        operations.Writer.TryWrite(null);
+        _sweepDue = true;
+        _operations.Writer.TryWrite(null);
     }
 
     /// <summary>No further operations are taken; the loop ends when those that wait are done.</summary>
-    public void Complete() => operations.Writer.TryComplete();
+    public void Complete() => _operations.Writer.TryComplete();
 
     public async Task RunAsync()
     {
         await using var retry = time.CreateTimer(_ => Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        while (await operations.Reader.WaitToReadAsync())
+        while (await _operations.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
             Take();
-            await CommitAsync();
-            if (kept.NextTry() is { } wait)
+            await CommitAsync().ConfigureAwait(false);
+            if (_kept.NextTry() is { } wait)
                 retry.Change(wait, Timeout.InfiniteTimeSpan);
         }
 
-        await FlushAsync();
+        await FlushAsync().ConfigureAwait(false);
     }
 
     private void Retry()
     {
-        retryDue = true;
-        operations.Writer.TryWrite(null);
+        _retryDue = true;
+        _operations.Writer.TryWrite(null);
     }
 
     private void Take()
     {
-        batch.Clear();
-        if (retryDue)
+        _batch.Clear();
+        if (_retryDue)
         {
-            retryDue = false;
-            kept.MoveTo(batch, options.MaxBatch);
+            _retryDue = false;
+            _kept.MoveTo(_batch, options.MaxBatch);
         }
 
-        while (batch.Count < options.MaxBatch && operations.Reader.TryRead(out var operation))
+        while (_batch.Count < options.MaxBatch && _operations.Reader.TryRead(out var operation))
         {
             if (operation is null)
                 continue;
             if (!operation.IsKept)
-                Interlocked.Decrement(ref waiting);
-            batch.Add(operation);
+                Interlocked.Decrement(ref _waiting);
+            _batch.Add(operation);
         }
 
-        if (!sweepDue)
+        if (!_sweepDue)
             return;
-        sweepDue = false;
-        book.EvictIdle();
-        book.AddExpired(batch, batch.Count + options.MaxBatch);
+        _sweepDue = false;
+        _book.EvictIdle();
+        _book.AddExpired(_batch, _batch.Count + options.MaxBatch);
     }
 
     private async Task CommitAsync()
     {
-        if (batch.Count == 0)
+        if (_batch.Count == 0)
             return;
-        var commit = new LedgerCommit(store, book, time, options, logger, batch);
+        var commit = new LedgerCommit(store, _book, time, options, logger, _batch);
         try
         {
-            await commit.RunAsync();
+            await commit.RunAsync().ConfigureAwait(false);
         }
         catch (Exception error)
         {
             // Whatever it was, the loop goes on: an account that is not known to equal the store is read again before it is used.
             LogFailure(error);
             commit.Abandon();
-            foreach (var operation in batch)
+            foreach (var operation in _batch)
                 FailOrKeep(operation, error);
             return;
         }
 
         foreach (var (operation, error) in commit.Failed)
             FailOrKeep(operation, error);
-        foreach (var operation in batch)
+        foreach (var operation in _batch)
             Answer(operation);
-        await commit.SnapshotAsync();
+        await commit.SnapshotAsync().ConfigureAwait(false);
     }
 
     // A store that is down fails every batch: one line a second is enough.
     private void LogFailure(Exception error)
     {
         var now = time.GetTimestamp();
-        if (lastFailure is { } last && time.GetElapsedTime(last, now) < TimeSpan.FromSeconds(1))
+        if (_lastFailure is { } last && time.GetElapsedTime(last, now) < TimeSpan.FromSeconds(1))
             return;
-        lastFailure = now;
-        logger.CommitFailed(batch.Count, error);
+        _lastFailure = now;
+        logger.CommitFailed(_batch.Count, error);
     }
 
     private void Answer(BudgetOperation operation)
     {
         if (operation is ReserveOperation { Outcome: AccountOutcome.Append or AccountOutcome.AlreadyDone } reserve)
-            kept.Forget(reserve.Reservation.Id);
+            _kept.Forget(reserve.Reservation.Id);
         OperationLog.Write(logger, operation);
         operation.Answer();
     }
@@ -138,7 +145,7 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
     {
         if (operation.IsKept)
         {
-            kept.Add(operation);
+            _kept.Add(operation);
             return;
         }
 
@@ -146,26 +153,22 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
             ErrorCode.Internal, 500, "The ledger could not be written, so nothing may be called; try again, and look into the host's log if it stays so.", error));
         // The commit may have happened all the same, and the caller was told that it holds nothing.
         if (operation is ReserveOperation reserve)
-            kept.Add(new ReleaseOperation(reserve.Reservation));
+            _kept.Add(new ReleaseOperation(reserve.Reservation));
     }
 
     private async Task FlushAsync()
     {
-        for (var tries = 0; tries < options.ShutdownTries && kept.Count > 0; tries++)
+        for (var tries = 0; tries < options.ShutdownTries && _kept.Count > 0; tries++)
         {
-            if (tries > 0 && kept.NextTry() is { } wait)
-                await Task.Delay(wait, time);
-            batch.Clear();
-            kept.MoveTo(batch, int.MaxValue);
-            await CommitAsync();
+            if (tries > 0 && _kept.NextTry() is { } wait)
+                await Task.Delay(wait, time).ConfigureAwait(false);
+            _batch.Clear();
+            _kept.MoveTo(_batch, int.MaxValue);
+            await CommitAsync().ConfigureAwait(false);
         }
 
-        batch.Clear();
-        kept.MoveTo(batch, int.MaxValue);
-        foreach (var operation in batch)
-        {
-            OperationLog.WriteLost(logger, operation);
-            operation.Fail(new OrchestraException(ErrorCode.ShuttingDown, 503, "The host stopped before the ledger could be written; the reservation expires and is billed."));
-        }
+        _batch.Clear();
+        _kept.MoveTo(_batch, int.MaxValue);
+        _batch.ForEach(Refuse);
     }
 }
