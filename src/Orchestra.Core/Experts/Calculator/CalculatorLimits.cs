@@ -3,8 +3,8 @@ namespace Orchestra.Core.Experts.Calculator;
 /// <summary>What the calculator takes at most; all of it depends on the expression alone, never on time or the machine.</summary>
 public static class CalculatorLimits
 {
-    /// <summary>Characters of an expression.</summary>
-    public const int Length = 2_000;
+    /// <summary>Characters of an expression; enough to read every result back.</summary>
+    public const int Length = 4_000;
 
     /// <summary>Numbers, names and signs of an expression.</summary>
     public const int Tokens = 512;

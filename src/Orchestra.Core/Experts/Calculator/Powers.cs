@@ -103,8 +103,10 @@ internal static class Powers
         var ratio = Ln(value) / Ln(logarithmBase);
         for (var denominator = 1; denominator <= 64; denominator++)
         {
+            // Fractions that reduce were tried already.
             var numerator = Math.Round(ratio * denominator);
-            if (Math.Abs((ratio * denominator) - numerator) > 1e-6 || Math.Abs(numerator) * logarithmBase.Bits > 2 * CalculatorLimits.Bits
+            if (Math.Abs((ratio * denominator) - numerator) > 1e-6 || !BigInteger.GreatestCommonDivisor((BigInteger)numerator, denominator).IsOne
+                || Math.Abs(numerator) * logarithmBase.Bits > 2 * CalculatorLimits.Bits
                 || denominator * value.Bits > 2 * CalculatorLimits.Bits)
             {
                 continue;

@@ -39,8 +39,9 @@ public sealed record Rational : IComparable<Rational>
     public static implicit operator Rational(int value) => new(value, BigInteger.One);
 
     /// <summary>The sum.</summary>
-    public static Rational operator +(Rational left, Rational right) =>
-        Of((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
+    public static Rational operator +(Rational left, Rational right) => left.Denominator == right.Denominator
+        ? Of(left.Numerator + right.Numerator, left.Denominator)
+        : Of((left.Numerator * right.Denominator) + (right.Numerator * left.Denominator), left.Denominator * right.Denominator);
 
     /// <summary>The difference.</summary>
     public static Rational operator -(Rational left, Rational right) => left + -right;

@@ -46,7 +46,7 @@ internal static class SpokenArithmetic
             if (!body.StartsWith(phrase, StringComparison.Ordinal))
                 continue;
             var parts = body[phrase.Length..].Split([", and ", " and ", ", "], StringSplitOptions.None).Select(part => Write(part, 0)).ToList();
-            return parts.Count < 2 || parts.Contains(null) ? null : $"{function}({string.Join(separator, parts)})";
+            return parts.Count < 2 || parts.Contains(null) ? null : $"{function}({string.Join(separator, parts.Select(part => $"({part})"))})";
         }
 
         return null;
