@@ -58,8 +58,9 @@ internal sealed class NodeExperts : IAsyncDisposable
 
     private async Task DiscoverAsync(IReadOnlyList<Uri> urls, CancellationToken ct)
     {
-        var found = await ExpertDiscovery.FindAsync(Environment.GetEnvironmentVariable, urls, ct);
-        Notes.AddRange(found.Notes);
+        var discovery = new ExpertDiscovery(new ExpertDiscoveryOptions { OwnPorts = [.. urls.Select(url => url.Port)] }, Environment.GetEnvironmentVariable, _time);
+        var found = await discovery.FindAsync(ct);
+        Notes.AddRange(found.Report);
         foreach (var expert in found.Experts)
             _experts.Add(new OpenAIExpert(expert, _time, _loggers.CreateLogger<OpenAIExpert>()));
         Add("calculator", new ExpertOptions { Kind = "calculator" });

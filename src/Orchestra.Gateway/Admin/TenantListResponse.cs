@@ -1,0 +1,4 @@
+namespace Orchestra.Gateway.Admin;
+
+/// <summary>All tenants.</summary>
+internal sealed record TenantListResponse(IReadOnlyList<TenantResponse> Data);
