@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 using Orchestra.Gateway.Admin;
 using Orchestra.Gateway.Chat;
@@ -12,11 +13,23 @@ using Orchestra.Gateway.Models;
 
 namespace Orchestra.Gateway;
 
-/// <summary>Puts Orchestra's HTTP surface on a host; the host registers what the endpoints' constructors take.</summary>
+/// <summary>Puts Orchestra's HTTP surface on a host; the host registers the domain (<c>IConversations</c>, <c>IBudgets</c>, stores, keys, catalogue).</summary>
 public static class OrchestraGateway
 {
+    /// <summary>Registers the gateway's own parts.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">The gateway's settings, checked.</param>
+    public static void AddGateway(this IServiceCollection services, GatewayOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<TenantEndpoints>();
+        services.AddSingleton<BudgetEndpoints>();
+        services.AddSingleton<TrajectoryEndpoints>();
+    }
+
     /// <summary>Maps every endpoint of the gateway.</summary>
-    public static void MapOrchestra(this IEndpointRouteBuilder routes)
+    public static void MapGateway(this IEndpointRouteBuilder routes)
     {
         var services = routes.ServiceProvider;
         var boundary = new ErrorBoundary(services.GetRequiredService<ILogger<ErrorBoundary>>());

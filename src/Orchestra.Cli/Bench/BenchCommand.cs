@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestra.Cli.Bench.Gateway;
+using Orchestra.Cli.Bench.Outcomes;
 using Orchestra.Cli.Bench.Gateway.Load;
 using Orchestra.Cli.Bench.Gateway.Upstream;
 
@@ -12,6 +13,7 @@ public static class BenchCommand
     public static Command Create() => new("bench", "Measure Orchestra on this machine.")
     {
         BenchGatewayCommand.Create(),
+        BenchOutcomesCommand.Create(),
         BenchUpstreamCommand.Create(),
         BenchLoadCommand.Create(),
     };

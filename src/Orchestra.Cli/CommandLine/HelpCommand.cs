@@ -13,6 +13,10 @@ internal static class HelpCommand
         return command;
     }
 
+    /// <summary>The words that lead from the root to this command.</summary>
+    public static IEnumerable<string> PathOf(Command command) =>
+        command is RootCommand ? [] : PathOf(command.Parents.OfType<Command>().First()).Append(command.Name);
+
     public static int Show(RootCommand root, string[] words, InvocationConfiguration configuration)
     {
         Command command = root;

@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
+using Orchestra.Cli.Replay;
+using Orchestra.Cli.Serve;
 using Orchestra.Cli.Trajectories;
 using Orchestra.Core.Errors;
 
@@ -14,8 +17,10 @@ public static class OrchestraCommand
     public static RootCommand Create()
     {
         var root = new RootCommand("Orchestra: one OpenAI-compatible endpoint in front of many models, with budgets that hold.") { HelpName = "./orchestra" };
+        root.Add(ServeCommand.Create());
         root.Add(AskCommand.Create());
         root.Add(TrajectoryCommand.Create());
+        root.Add(ReplayCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());
         root.Add(HelpCommand.Create(root));
@@ -37,10 +42,12 @@ public static class OrchestraCommand
         configuration.EnableDefaultExceptionHandler = false;
         // A question may start with '@'; nobody expects that to read a file.
         var parse = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        // One line on what is wrong is worth more than two pages of help after it.
+        if (parse.Action is ParseErrorAction)
+            return await RefuseAsync(parse, configuration.Error);
         try
         {
-            var exitCode = await parse.InvokeAsync(configuration, ct);
-            return parse.Errors.Count > 0 ? ExitCode.Usage : exitCode;
+            return await parse.InvokeAsync(configuration, ct);
         }
         catch (CommandException error)
         {
@@ -56,5 +63,14 @@ public static class OrchestraCommand
         {
             return ExitCode.Interrupted;
         }
+    }
+
+    private static async Task<int> RefuseAsync(ParseResult parse, TextWriter error)
+    {
+        foreach (var fault in parse.Errors)
+            await error.WriteLineAsync($"orchestra: {fault.Message}");
+        var verbs = string.Join(' ', HelpCommand.PathOf(parse.CommandResult.Command));
+        await error.WriteLineAsync($"See: ./orchestra help {verbs}".TrimEnd());
+        return ExitCode.Usage;
     }
 }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -7,12 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core;
-using Orchestra.Core.Conducting;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Conversations;
-using Orchestra.Core.Tenants;
+using Orchestra.Core.Quality;
 using Orchestra.Gateway;
-using Orchestra.Gateway.Admin;
 using Orchestra.Gateway.Health;
 
 namespace Orchestra.Cli.Serve;
@@ -45,7 +42,7 @@ internal sealed class Node : IAsyncDisposable
         var experts = await NodeExperts.CreateAsync(options, Addresses(urls), time, loggers, ct);
         Register(builder.Services, options, store, experts, time);
         var app = builder.Build();
-        app.MapOrchestra();
+        app.MapGateway();
         var node = new Node(app, experts, store);
         try
         {
@@ -111,8 +108,8 @@ internal sealed class Node : IAsyncDisposable
 
     private static void Register(IServiceCollection services, OrchestraOptions options, NodeStore store, NodeExperts experts, TimeProvider time)
     {
+        services.AddGateway(options.Gateway);
         services.AddSingleton(time);
-        services.AddSingleton(options.Gateway);
         services.AddSingleton(experts.Catalogue);
         services.AddSingleton(store.Tenants);
         services.AddSingleton(store.Keys);
@@ -121,11 +118,7 @@ internal sealed class Node : IAsyncDisposable
         services.AddSingleton(store.Budgets);
         services.AddSingleton(store.Trajectories);
         services.AddSingleton<IConversations>(new LocalConversations(new ConversationParts(
-            experts.Catalogue, NodeConductor.Create(options.Conductor, time), NodeConductor.Verifier(), store.Budgets, store.Trajectories, Limits(options), IdGenerator.Default, time)));
-        services.AddSingleton<Readiness>();
-        services.AddSingleton<TenantEndpoints>();
-        services.AddSingleton<BudgetEndpoints>();
-        services.AddSingleton<TrajectoryEndpoints>();
+            experts.Catalogue, NodeConductor.Create(options.Conductor, time), Verifiers.Default, store.Budgets, store.Trajectories, Limits(options), IdGenerator.Default, time)));
     }
 
     private static ConversationLimits Limits(OrchestraOptions options) => new()

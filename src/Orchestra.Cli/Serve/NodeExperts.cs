@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestra.Core;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.Calculator;
@@ -67,7 +68,7 @@ internal sealed class NodeExperts : IAsyncDisposable
 
     private void Add(string name, ExpertOptions expert) => _experts.Add(expert.Kind switch
     {
-        "calculator" => new CalculatorExpert(name, _time),
+        "calculator" => new CalculatorExpert(name, _time, IdGenerator.Default),
         "search" => new SearchExpert(name, Index(name, expert.Folder ?? Path.Combine(AppContext.BaseDirectory, "docs")), _time),
         _ => new OpenAIExpert(ChatExperts.Resolve(name, expert, Environment.GetEnvironmentVariable, Notes), _time, _loggers.CreateLogger<OpenAIExpert>()),
     });

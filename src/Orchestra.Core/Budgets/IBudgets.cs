@@ -8,7 +8,7 @@ public interface IBudgets
 {
     /// <summary>Sets money aside before a paid call; throws <see cref="InsufficientQuotaException"/> where the limit does not allow it.</summary>
     /// <param name="reservation">What to set aside, for whom; its id is the operation's id.</param>
-    /// <param name="ct">Stops the waiting, not the operation.</param>
+    /// <param name="ct">Stops the waiting; the reservation is then released, and must not be used.</param>
     Task ReserveAsync(Reservation reservation, CancellationToken ct);
 
     /// <summary>Grows a reservation by one more slice and renews its lease; throws <see cref="InsufficientQuotaException"/> where the limit does not allow it.</summary>

@@ -3,15 +3,25 @@ namespace Orchestra.Core.Budgets;
 /// <summary>Where ledgers are kept: append-only, one sequence of entries for each tenant.</summary>
 public interface ILedgerStore
 {
-    /// <summary>The tenant's entries behind a version, in order.</summary>
-    Task<IReadOnlyList<LedgerEntry>> ReadAsync(string tenantId, long afterVersion, CancellationToken ct);
+    /// <summary>The tenant's next entries behind a version, in order; fewer than <paramref name="max"/> where there are no more.</summary>
+    Task<IReadOnlyList<LedgerEntry>> ReadAsync(string tenantId, long afterVersion, int max, CancellationToken ct);
+
+    /// <summary>The tenant's entries that record these operations, in order; operations without one are left out.</summary>
+    Task<IReadOnlyList<LedgerEntry>> FindAsync(string tenantId, IReadOnlyList<string> operationIds, CancellationToken ct);
 
     /// <summary>
     /// Appends entries of any number of tenants in one durable commit: all of them or none. Returns the tenants whose entries do not follow on
-    /// the last one in the store, because another host wrote in between; empty where everything is committed.
+    /// the last one in the store, or record an operation that is recorded already, because another host wrote in between; empty where
+    /// everything is committed. After an exception it is unknown whether the entries are committed.
     /// </summary>
     Task<IReadOnlyList<string>> AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken ct);
 
-    /// <summary>The tenants that have entries.</summary>
-    Task<IReadOnlyList<string>> ListTenantsAsync(CancellationToken ct);
+    /// <summary>The tenants that have entries, and how many.</summary>
+    Task<IReadOnlyList<LedgerHead>> ListHeadsAsync(CancellationToken ct);
+
+    /// <summary>The tenant's latest snapshot, or null.</summary>
+    Task<LedgerSnapshot?> ReadSnapshotAsync(string tenantId, CancellationToken ct);
+
+    /// <summary>Keeps a snapshot in place of an older one; one that is older than the stored one is ignored.</summary>
+    Task WriteSnapshotAsync(LedgerSnapshot snapshot, CancellationToken ct);
 }

@@ -73,7 +73,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
         for (var turn = 1; turn <= parts.Limits.MaxTurns; turn++)
         {
             if (_deadline.IsOver)
-                return Best("The deadline passed.", turn) ?? throw Failure(ErrorCode.UpstreamTimeout, 504, "The query's deadline passed. Raise Orchestra:Conductor:Deadline, or ask for less.");
+                return Best("The deadline passed.", turn) ?? throw Calls.LastError ?? Failure(ErrorCode.UpstreamTimeout, 504, "The query's deadline passed. Raise Orchestra:Conductor:Deadline, or ask for less.");
             var decision = await conductor.DecideAsync(SituationAt(turn), ct).ConfigureAwait(false);
             _recorder.Decided(decision);
             try

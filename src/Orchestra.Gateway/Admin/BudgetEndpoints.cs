@@ -6,15 +6,15 @@ using Orchestra.Core.Tenants;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary>Tenants' budgets.</summary>
-public sealed class BudgetEndpoints(ITenantStore store, IBudgets budgets)
+internal sealed class BudgetEndpoints(ITenantStore store, IBudgets budgets)
 {
-    internal async Task ShowAsync(HttpContext context)
+    public async Task ShowAsync(HttpContext context)
     {
         var tenant = await TenantEndpoints.FindAsync(store, context).ConfigureAwait(false);
         await WriteAsync(context, await budgets.GetAsync(tenant.Id, context.RequestAborted).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    internal async Task ChangeAsync(HttpContext context)
+    public async Task ChangeAsync(HttpContext context)
     {
         var tenant = await TenantEndpoints.FindAsync(store, context).ConfigureAwait(false);
         var request = await AdminBody.ReadAsync(context, AdminJson.Default.BudgetRequest).ConfigureAwait(false);

@@ -5,15 +5,15 @@ using Orchestra.Core.Tenants;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary>Tenants and their keys.</summary>
-public sealed class TenantEndpoints(ITenantStore store, ApiKeyIssuer issuer, TimeProvider time)
+internal sealed class TenantEndpoints(ITenantStore store, ApiKeyIssuer issuer, TimeProvider time)
 {
-    internal async Task ListAsync(HttpContext context)
+    public async Task ListAsync(HttpContext context)
     {
         var tenants = await store.ListTenantsAsync(context.RequestAborted).ConfigureAwait(false);
         await AdminBody.WriteAsync(context, new TenantListResponse([.. tenants.Select(Show)]), AdminJson.Default.TenantListResponse).ConfigureAwait(false);
     }
 
-    internal async Task CreateAsync(HttpContext context)
+    public async Task CreateAsync(HttpContext context)
     {
         var request = await AdminBody.ReadAsync(context, AdminJson.Default.TenantRequest).ConfigureAwait(false);
         if (!Tenant.IsValidId(request.Id))
@@ -26,13 +26,13 @@ public sealed class TenantEndpoints(ITenantStore store, ApiKeyIssuer issuer, Tim
         await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse, StatusCodes.Status201Created).ConfigureAwait(false);
     }
 
-    internal async Task ShowAsync(HttpContext context)
+    public async Task ShowAsync(HttpContext context)
     {
         var tenant = await FindAsync(store, context).ConfigureAwait(false);
         await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse).ConfigureAwait(false);
     }
 
-    internal async Task CreateKeyAsync(HttpContext context)
+    public async Task CreateKeyAsync(HttpContext context)
     {
         var tenant = await FindAsync(store, context).ConfigureAwait(false);
         var key = await issuer.IssueAsync(tenant.Id, context.RequestAborted).ConfigureAwait(false);
@@ -41,7 +41,7 @@ public sealed class TenantEndpoints(ITenantStore store, ApiKeyIssuer issuer, Tim
     }
 
     /// <summary>The tenant that the path names; throws 404 where there is none.</summary>
-    internal static async Task<Tenant> FindAsync(ITenantStore store, HttpContext context)
+    public static async Task<Tenant> FindAsync(ITenantStore store, HttpContext context)
     {
         var id = AdminBody.Route(context, "id");
         return await store.FindTenantAsync(id, context.RequestAborted).ConfigureAwait(false)

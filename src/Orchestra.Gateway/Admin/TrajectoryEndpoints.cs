@@ -5,9 +5,9 @@ using Orchestra.Core.Trajectories;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary>Trajectories.</summary>
-public sealed class TrajectoryEndpoints(ITrajectoryStore store)
+internal sealed class TrajectoryEndpoints(ITrajectoryStore store)
 {
-    internal async Task ShowAsync(HttpContext context)
+    public async Task ShowAsync(HttpContext context)
     {
         var trajectory = await store.FindAsync(AdminBody.Route(context, "id"), context.RequestAborted).ConfigureAwait(false)
             ?? throw new OrchestraException(ErrorCode.NotFound, 404, "There is no such trajectory, or it is older than Orchestra:Trajectories:Retention.");

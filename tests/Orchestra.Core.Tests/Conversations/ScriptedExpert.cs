@@ -53,7 +53,7 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
                 break;
         }
 
-        var usage = new TokenUsage(10, Tokens);
+        var usage = new TokenUsage(10, TokensOf(call));
         return new ExpertReply(ChatCompletionWriter.FromText("chatcmpl-1", Descriptor.Name, DateTimeOffset.UnixEpoch, $"answer of {Descriptor.Name}", usage), usage);
     }
 
@@ -66,7 +66,7 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
             throw Error(act == Act.FailAfterCharging);
         if (act == Act.Hang)
             await HangAsync(ct);
-        for (var i = 0; i < Tokens; i++)
+        for (var i = 0; i < TokensOf(call); i++)
         {
             ct.ThrowIfCancellationRequested();
             if (i == Tokens / 2 && act == Act.BreakMidway)
@@ -76,8 +76,11 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
             yield return new ReplyChunk(Encoding.UTF8.GetBytes($"data: {i}\n\n"), 1, null, null);
         }
 
-        yield return new ReplyChunk(ReadOnlyMemory<byte>.Empty, 0, new TokenUsage(10, Tokens), "stop");
+        yield return new ReplyChunk(ReadOnlyMemory<byte>.Empty, 0, new TokenUsage(10, TokensOf(call)), "stop");
     }
+
+    /// <summary>As real models do, it keeps to the limit that it is given.</summary>
+    private static int TokensOf(ExpertCall call) => Math.Min(Tokens, call.Edits.MaxOutputTokens ?? Tokens);
 
     private ExpertException Error(bool charged) =>
         new(Descriptor.Name, ErrorCode.UpstreamFailed, 502, $"The expert '{Descriptor.Name}' failed.") { MayHaveCharged = charged };

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 using Orchestra.Cli.Bench.Gateway.Reports;
 using Orchestra.Cli.CommandLine;
 
@@ -10,12 +12,10 @@ public static class BenchGatewayCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var seconds = Number("--seconds", "Length of each measurement; there are six per round.", 2, 0.1, 600);
-        var rounds = new Option<int>("--rounds") { Description = "How often everything is measured; figures are medians over rounds.", DefaultValueFactory = _ => 5 };
-        rounds.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() is >= 1 and <= 100, "--rounds takes 1 to 100."));
-        var warmUp = Number("--warm-up", "Seconds of load before the first measurement, so that compilation has settled.", 4, 0.1, 600);
-        var connections = new Option<int>("--connections") { Description = "Connections of the throughput measurement.", DefaultValueFactory = _ => 32 };
-        connections.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() is >= 1 and <= 256, "--connections takes 1 to 256."));
+        var seconds = Bounded("--seconds", "Length of each measurement; there are six per round.", 2, 0.1, 600);
+        var rounds = Bounded("--rounds", "How often everything is measured; figures are medians over rounds.", 5, 1, 100);
+        var warmUp = Bounded("--warm-up", "Seconds of load before the first measurement, so that compilation has settled.", 4, 0.1, 600);
+        var connections = Bounded("--connections", "Connections of the throughput measurement.", 32, 1, 256);
         var url = new Option<Uri?>("--url")
         {
             Description = "Measure this running node instead of a fresh one. Its experts are called for real; give it the mock (--upstream-port) as expert.",
@@ -24,8 +24,7 @@ public static class BenchGatewayCommand
         };
         var key = NodeOptions.Key();
         var model = new Option<string>("--model") { Description = "The model to ask for; 'orchestra' includes the conductor.", DefaultValueFactory = _ => "orchestra" };
-        var upstreamPort = new Option<int>("--upstream-port") { Description = "The mock's port on 127.0.0.1; 0 takes a free one." };
-        upstreamPort.Validators.Add(result => Check(result, result.GetValueOrDefault<int>() is >= 0 and <= 65535, "--upstream-port takes 0 to 65535."));
+        var upstreamPort = Bounded("--upstream-port", "The mock's port on 127.0.0.1; 0 takes a free one.", 0, 0, 65535);
         var json = NodeOptions.Json();
         var command = new Command("gateway", "Measure what the node adds to a call: a mock upstream, the node and a load generator, each its own process here.")
         {
@@ -50,16 +49,17 @@ public static class BenchGatewayCommand
         return command.WithExamples("./orchestra bench gateway", "./orchestra bench gateway --json --seconds 5 --rounds 9");
     }
 
-    private static Option<double> Number(string name, string description, double usual, double least, double most)
-    {
-        var option = new Option<double>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.Validators.Add(result => Check(result, result.GetValueOrDefault<double>() is var value && value >= least && value <= most, $"{name} takes {least} to {most}."));
-        return option;
-    }
-
-    private static void Check(System.CommandLine.Parsing.OptionResult result, bool isGood, string message)
-    {
-        if (!isGood)
-            result.AddError(message);
-    }
+    private static Option<T> Bounded<T>(string name, string description, T usual, T least, T most)
+        where T : INumber<T> => new(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => usual,
+            CustomParser = result =>
+            {
+                if (T.TryParse(result.Tokens[0].Value, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+                    return value;
+                result.AddError($"{name} takes {least} to {most}.");
+                return usual;
+            },
+        };
 }

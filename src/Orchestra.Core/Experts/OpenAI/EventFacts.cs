@@ -61,11 +61,14 @@ internal readonly record struct EventFacts(bool HasChoices, int Finished, string
                 var isReason = reader.ValueTextEquals("finish_reason"u8);
                 reader.Read();
                 if (isReason && reader.TokenType == JsonTokenType.String)
-                    facts = facts with { Finished = facts.Finished + 1, FinishReason = facts.FinishReason ?? reader.GetString() };
+                    facts = facts with { Finished = facts.Finished + 1, FinishReason = facts.FinishReason ?? ReasonOf(ref reader) };
                 reader.Skip();
             }
         }
 
         return facts;
     }
+
+    /// <summary>The reason, unless it is a text that nobody should carry about.</summary>
+    private static string ReasonOf(ref Utf8JsonReader reader) => reader.ValueSpan.Length <= 64 ? reader.GetString()! : "stop";
 }

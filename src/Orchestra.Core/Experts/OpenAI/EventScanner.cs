@@ -92,6 +92,8 @@ internal sealed class EventScanner(int maxEvent, bool keepUsage, int choices, st
         }
         catch (UpstreamFaultException) when (IsFinished)
         {
+            // Half an event behind a complete answer.
+            _fault = null;
             return false;
         }
     }
@@ -205,8 +207,9 @@ internal sealed class EventScanner(int maxEvent, bool keepUsage, int choices, st
             facts = EventFacts.Read(data);
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is for strings that are not valid Unicode.
             facts = default;
             return false;
         }

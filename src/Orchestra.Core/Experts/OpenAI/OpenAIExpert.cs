@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Chat;
@@ -113,14 +112,6 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
-    private static TokenUsage Estimate(ExpertCall call, ChatCompletion completion)
-    {
-        long added = 0;
-        foreach (var message in call.Edits.AppendMessages)
-            added += Encoding.UTF8.GetByteCount(message);
-        foreach (var message in call.Edits.ReplaceMessages ?? [])
-            added += Encoding.UTF8.GetByteCount(message);
-        var input = TokenEstimator.Likely(added) + (call.Edits.ReplaceMessages is null ? call.Request.LikelyPromptTokens : 0);
-        return new TokenUsage(input, TokenEstimator.Likely(completion.TextBytes + completion.RawToolCalls.Length), Estimated: true);
-    }
+    private static TokenUsage Estimate(ExpertCall call, ChatCompletion completion) =>
+        UsageEstimate.Of(call, completion.TextBytes + completion.RawToolCalls.Length);
 }

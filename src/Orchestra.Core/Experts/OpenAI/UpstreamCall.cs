@@ -59,7 +59,7 @@ internal sealed class UpstreamCall : IDisposable
     private TimeSpan Left => Options.TotalTimeout - _client.Time.GetElapsedTime(_start);
 
     /// <summary>One attempt at the next endpoint whose circuit is not open.</summary>
-    public async ValueTask<Outcome<UpstreamCall>> AttemptAsync(ResilienceContext context)
+    public async ValueTask<Outcome<UpstreamAttempt>> AttemptAsync(ResilienceContext context)
     {
         TimeSpan? rest = null;
         for (var count = 0; count < _client.Endpoints.Length; count++)
@@ -74,7 +74,7 @@ internal sealed class UpstreamCall : IDisposable
         }
 
         Fail(new UpstreamFault(ErrorCode.UpstreamFailed, 502, "failed too often and is left alone for a while; try again later, or look after its endpoint.") { RetryAfter = rest });
-        return Outcome.FromResult(this);
+        return Outcome.FromResult(new UpstreamAttempt(this));
     }
 
     /// <summary>Reads the stream's next chunk behind the first; false at its end.</summary>
@@ -107,7 +107,7 @@ internal sealed class UpstreamCall : IDisposable
         _body.Dispose();
     }
 
-    private async ValueTask<Outcome<UpstreamCall>> SendAsync()
+    private async ValueTask<Outcome<UpstreamAttempt>> SendAsync()
     {
         Fault = null;
         var clock = _clock = new CallClock(_client.Time, _start, Options.TotalTimeout, Options.AttemptTimeout, _caller);
@@ -126,7 +126,7 @@ internal sealed class UpstreamCall : IDisposable
             if (_caller.IsCancellationRequested)
             {
                 Release();
-                return Outcome.FromException<UpstreamCall>(new OperationCanceledException(_caller));
+                return Outcome.FromException<UpstreamAttempt>(new OperationCanceledException(_caller));
             }
 
             Fail(UpstreamErrors.FromException(exception, clock, content.WasSent, _endpoint.Name));
@@ -134,7 +134,7 @@ internal sealed class UpstreamCall : IDisposable
 
         if (Fault is not null || Events is null)
             Release();
-        return Outcome.FromResult(this);
+        return Outcome.FromResult(new UpstreamAttempt(this));
     }
 
     private async ValueTask ReceiveAsync(UpstreamReply reply)

@@ -7,7 +7,7 @@ namespace Orchestra.Core.Experts.OpenAI;
 internal sealed class UpstreamClient : IDisposable
 {
     private readonly HttpMessageInvoker _connections;
-    private readonly ResiliencePipeline<UpstreamCall> _retry;
+    private readonly ResiliencePipeline<UpstreamAttempt> _retry;
 
     public UpstreamClient(OpenAIExpertOptions options, TimeProvider time, ILogger logger, HttpMessageHandler handler)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -51,14 +52,17 @@ internal sealed record UpstreamErrorBody(string Message, string Code)
         {
             if (clean.Length + rune.Utf16SequenceLength > MaxMessage)
                 break;
-            if (Rune.IsControl(rune) || Rune.GetUnicodeCategory(rune) is System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator)
-                clean.Append(clean.Length > 0 && clean[^1] != ' ' ? " " : string.Empty);
-            else
+            if (rune.Value != ' ' && !IsUnprintable(rune))
                 clean.Append(rune.ToString());
+            else if (clean.Length > 0 && clean[^1] != ' ')
+                clean.Append(' ');
         }
 
         return clean.ToString().Trim();
     }
+
+    private static bool IsUnprintable(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     private static string FirstText(JsonElement element, string first, string second)
     {

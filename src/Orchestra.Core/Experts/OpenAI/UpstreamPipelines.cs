@@ -12,24 +12,24 @@ namespace Orchestra.Core.Experts.OpenAI;
 internal static class UpstreamPipelines
 {
     /// <summary>The retry around attempts at all endpoints.</summary>
-    public static ResiliencePipeline<UpstreamCall> Retry(OpenAIExpertOptions options, TimeProvider time)
+    public static ResiliencePipeline<UpstreamAttempt> Retry(OpenAIExpertOptions options, TimeProvider time)
     {
         var attempts = options.Retries + options.Endpoints.Count - 1;
         if (attempts == 0)
-            return ResiliencePipeline<UpstreamCall>.Empty;
-        return new ResiliencePipelineBuilder<UpstreamCall> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<UpstreamCall>
+            return ResiliencePipeline<UpstreamAttempt>.Empty;
+        return new ResiliencePipelineBuilder<UpstreamAttempt> { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions<UpstreamAttempt>
             {
                 MaxRetryAttempts = attempts,
                 Delay = options.RetryBaseDelay,
                 MaxDelay = OpenAIExpertOptions.MaxRetryAfter,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { ShouldRetry: true }),
-                DelayGenerator = static args => ValueTask.FromResult(args.Outcome.Result!.RetryDelay),
+                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result.Call is { ShouldRetry: true }),
+                DelayGenerator = static args => ValueTask.FromResult(args.Outcome.Result.Call!.RetryDelay),
                 OnRetry = static args =>
                 {
-                    args.Outcome.Result!.LogRetry(args.RetryDelay);
+                    args.Outcome.Result.Call!.LogRetry(args.RetryDelay);
                     return ValueTask.CompletedTask;
                 },
             })
@@ -37,15 +37,15 @@ internal static class UpstreamPipelines
     }
 
     /// <summary>The circuit breaker of one endpoint.</summary>
-    public static ResiliencePipeline<UpstreamCall> Circuit(OpenAIExpertOptions options, string endpoint, TimeProvider time, ILogger logger) =>
-        new ResiliencePipelineBuilder<UpstreamCall> { TimeProvider = time }
-            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<UpstreamCall>
+    public static ResiliencePipeline<UpstreamAttempt> Circuit(OpenAIExpertOptions options, string endpoint, TimeProvider time, ILogger logger) =>
+        new ResiliencePipelineBuilder<UpstreamAttempt> { TimeProvider = time }
+            .AddCircuitBreaker(new CircuitBreakerStrategyOptions<UpstreamAttempt>
             {
                 FailureRatio = options.BreakerFailureRatio,
                 MinimumThroughput = options.BreakerMinimumThroughput,
                 SamplingDuration = options.BreakerSampling,
                 BreakDuration = options.BreakerBreak,
-                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result is { Fault.EndpointAtFault: true }),
+                ShouldHandle = static args => ValueTask.FromResult(args.Outcome.Result.Call is { Fault.EndpointAtFault: true }),
                 OnOpened = args =>
                 {
                     OpenAIExpert.LogCircuitOpened(logger, options.Name, endpoint, args.BreakDuration.TotalSeconds);

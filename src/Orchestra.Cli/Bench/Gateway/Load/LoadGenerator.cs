@@ -72,7 +72,7 @@ internal sealed class LoadGenerator(TimeProvider time)
     {
         var head = reader.Head;
         var status = Encoding.UTF8.GetString(head[..head.IndexOf((byte)'\r')]);
-        return $"{status}: {Encoding.UTF8.GetString(reader.Body[..Math.Min(reader.Body.Length, MaxFailureText)])}";
+        return $"{status}: {Encoding.UTF8.GetString(reader.Body[..Math.Min(reader.Body.Length, MaxFailureText)]).ReplaceLineEndings(" ")}";
     }
 
     private LoadResult Summarize(LoadTally[] tallies, TimeSpan elapsed)

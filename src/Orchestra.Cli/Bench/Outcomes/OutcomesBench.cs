@@ -1,0 +1,53 @@
+using System.Runtime.CompilerServices;
+using Orchestra.Core.Errors;
+using Orchestra.Core.Learning.Outcomes;
+
+namespace Orchestra.Cli.Bench.Outcomes;
+
+/// <summary>Sends the prompts of outcome tables through a node and grades what comes back.</summary>
+/// <param name="options">What to send, and where.</param>
+/// <param name="time">Measures the wall time.</param>
+public sealed class OutcomesBench(OutcomesBenchOptions options, TimeProvider time)
+{
+    /// <summary>Number of rows that will be sent; throws <see cref="OrchestraException"/> where there is none.</summary>
+    public async Task<int> CountAsync(CancellationToken ct)
+    {
+        var count = 0;
+        await foreach (var _ in RowsAsync(report: null, ct))
+            count++;
+        return count > 0 ? count : throw new OrchestraException(ErrorCode.NotFound, 404, "The tables have no rows: give outcome tables with --data.");
+    }
+
+    /// <summary>Sends the rows, <see cref="OutcomesBenchOptions.Concurrency"/> at a time; throws <see cref="OrchestraException"/> where the node cannot be asked at all.</summary>
+    /// <param name="onMalformed">Told of the rows that are skipped.</param>
+    /// <param name="onReply">Told after each reply.</param>
+    /// <param name="ct">Stops the run.</param>
+    public async Task<OutcomesReport> RunAsync(Action<MalformedRow> onMalformed, Action onReply, CancellationToken ct)
+    {
+        using var client = new NodeClient(options);
+        await client.CheckAsync(ct);
+        var tally = new OutcomesTally();
+        var started = time.GetTimestamp();
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Concurrency, CancellationToken = ct };
+        await Parallel.ForEachAsync(RowsAsync(onMalformed, ct), parallel, async (row, stop) =>
+        {
+            tally.Add(row, await client.AskAsync(options.Model, row.Prompt, stop));
+            onReply();
+        });
+        return tally.Report(time.GetElapsedTime(started));
+    }
+
+    private async IAsyncEnumerable<OutcomeRow> RowsAsync(Action<MalformedRow>? report, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var left = options.Limit;
+        foreach (var file in options.Files)
+        {
+            await foreach (var row in OutcomeReader.ReadAsync(file, report, ct))
+            {
+                if (left-- <= 0)
+                    yield break;
+                yield return row;
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+namespace Orchestra.Cli.Serve;
+
+/// <summary>The keys that this start made, which are shown now and never again.</summary>
+/// <param name="ApiKey">The default tenant's key; null where there was one already.</param>
+/// <param name="AdminKey">The admin key; null where it was given, or made by an earlier start.</param>
+internal sealed record FirstStartKeys(string? ApiKey, string? AdminKey);

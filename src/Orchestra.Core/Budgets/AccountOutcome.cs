@@ -1,0 +1,26 @@
+namespace Orchestra.Core.Budgets;
+
+/// <summary>What an account decides about an operation.</summary>
+public enum AccountOutcome
+{
+    /// <summary>The operation is good: its entry is to be appended.</summary>
+    Append,
+
+    /// <summary>Nothing is to be appended: the operation is recorded already with the same contents, or has no effect.</summary>
+    AlreadyDone,
+
+    /// <summary>The limit does not allow it.</summary>
+    Refused,
+
+    /// <summary>The operation's id is recorded already with other contents.</summary>
+    Mismatch,
+
+    /// <summary>The reservation has ended.</summary>
+    Ended,
+
+    /// <summary>The amount is negative or too large.</summary>
+    BadAmount,
+
+    /// <summary>The account no longer remembers; the store is to be asked, and the answer given to <see cref="Account.Recall"/>.</summary>
+    Forgotten,
+}

@@ -1,0 +1,6 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestra.Core.Budgets;
+
+[JsonSerializable(typeof(AccountSnapshot))]
+internal sealed partial class AccountSnapshotJson : JsonSerializerContext;

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging;
+using Orchestra.Core.Budgets.Writing;
+
+namespace Orchestra.Core.Budgets;
+
+/// <summary>
+/// The tenants' money on a ledger store: one writer for all tenants, commits shared by all operations that wait. Any number of hosts may run on
+/// one store.
+/// </summary>
+public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
+{
+    private readonly LedgerWriter _writer;
+    private readonly LeaseRecovery _recovery;
+    private readonly ITimer _sweeps;
+    private readonly IdGenerator _ids;
+    private readonly Task _running;
+
+    /// <summary>Starts the writer, and the search for reservations that a crash left behind.</summary>
+    public LedgerBudgets(ILedgerStore store, TimeProvider time, IdGenerator ids, LedgerBudgetsOptions options, ILogger<LedgerBudgets> logger)
+    {
+        _ids = ids;
+        _writer = new LedgerWriter(store, time, options, logger);
+        _recovery = new LeaseRecovery(store, _writer, time, options, logger);
+        _running = Task.Run(_writer.RunAsync);
+        _sweeps = time.CreateTimer(_ => _writer.Sweep(), null, options.SweepEvery, options.SweepEvery);
+    }
+
+    /// <summary>Completes when the first search for reservations that a crash left behind is done.</summary>
+    public Task Recovered => _recovery.FirstPass;
+
+    /// <inheritdoc/>
+    public async Task ReserveAsync(Reservation reservation, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var operation = new ReserveOperation(reservation);
+        _writer.Enqueue(operation);
+        try
+        {
+            await operation.Task.WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            _writer.TryEnqueue(new ReleaseOperation(reservation));
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<Reservation> ExtendAsync(Reservation reservation, string operationId, Money more, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var operation = new ExtendOperation(reservation, operationId, more);
+        _writer.Enqueue(operation);
+        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public Task SettleAsync(Reservation reservation, Money actual)
+    {
+        var operation = new SettleOperation(reservation, actual);
+        if (!_writer.TryEnqueue(operation))
+            _writer.Refuse(operation);
+        return operation.Task;
+    }
+
+    /// <inheritdoc/>
+    public async Task<BudgetState> GetAsync(string tenantId, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var operation = new ReadOperation(tenantId);
+        _writer.Enqueue(operation);
+        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public async Task<BudgetState> SetLimitAsync(string tenantId, Money? limit, BudgetWindow window, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var operation = new SetLimitOperation(tenantId, _ids.Next("limit_"), limit, window);
+        _writer.Enqueue(operation);
+        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes no further operations, writes those that wait, and stops.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _sweeps.DisposeAsync().ConfigureAwait(false);
+        await _recovery.DisposeAsync().ConfigureAwait(false);
+        _writer.Complete();
+        await _running.ConfigureAwait(false);
+    }
+}

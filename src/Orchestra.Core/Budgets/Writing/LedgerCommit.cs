@@ -1,0 +1,157 @@
+using Microsoft.Extensions.Logging;
+using Orchestra.Core.Errors;
+
+namespace Orchestra.Core.Budgets.Writing;
+
+/// <summary>One batch: loads its accounts, decides its operations in order, and appends until no other host has written in between.</summary>
+internal sealed class LedgerCommit(
+    ILedgerStore store, AccountBook book, TimeProvider time, LedgerBudgetsOptions options, ILogger logger, List<BudgetOperation> batch)
+{
+    private readonly HashSet<LoadedAccount> _touched = [];
+    private readonly List<LedgerEntry> _entries = [];
+
+    /// <summary>Operations that are not part of the commit, because their tenant's account could not be used.</summary>
+    public List<(BudgetOperation Operation, Exception Error)> Failed { get; } = [];
+
+    public async Task RunAsync()
+    {
+        await LoadAsync().ConfigureAwait(false);
+        for (var tries = 1; ; tries++)
+        {
+            await DecideAsync().ConfigureAwait(false);
+            if (_entries.Count == 0)
+                break;
+            var behind = await store.AppendAsync(_entries, CancellationToken.None).ConfigureAwait(false);
+            if (behind.Count == 0)
+                break;
+            logger.CommitContested(behind.Count, tries);
+            await CatchUpAsync(behind, tries).ConfigureAwait(false);
+        }
+
+        foreach (var loaded in _touched)
+            loaded.Account.Confirm();
+    }
+
+    /// <summary>Forgets the accounts, since what the store holds of this batch is unknown.</summary>
+    public void Abandon()
+    {
+        foreach (var loaded in _touched)
+            book.Drop(loaded.Account.TenantId);
+    }
+
+    /// <summary>Writes the snapshots that are due; a failure costs only time at the next loading.</summary>
+    public async Task SnapshotAsync()
+    {
+        foreach (var loaded in _touched)
+        {
+            try
+            {
+                await book.SnapshotAsync(loaded).ConfigureAwait(false);
+            }
+            catch (Exception error)
+            {
+                logger.SnapshotFailed(loaded.Account.TenantId, error);
+            }
+        }
+    }
+
+    private async Task LoadAsync()
+    {
+        foreach (var operation in batch)
+        {
+            operation.Decision = null;
+            operation.Loaded = book.Find(operation.TenantId);
+            if (operation.Loaded is { } known && _touched.Add(known))
+            {
+                known.IsFresh = false;
+                known.AsksStore = false;
+            }
+        }
+
+        // A tenant whose ledger cannot be read fails alone.
+        var broken = new Dictionary<string, Exception>();
+        foreach (var operation in batch)
+        {
+            if (operation.Loaded is not null || broken.ContainsKey(operation.TenantId))
+                continue;
+            try
+            {
+                operation.Loaded = book.Find(operation.TenantId) ?? await book.LoadAsync(operation.TenantId).ConfigureAwait(false);
+                _touched.Add(operation.Loaded);
+            }
+            catch (Exception error)
+            {
+                logger.LoadFailed(operation.TenantId, error);
+                broken[operation.TenantId] = error;
+            }
+        }
+
+        if (broken.Count > 0)
+            Exclude(broken.ContainsKey, tenantId => broken[tenantId]);
+        var now = time.GetUtcNow();
+        var stamp = time.GetTimestamp();
+        foreach (var loaded in _touched)
+            loaded.Tick(now, stamp);
+    }
+
+    private async Task DecideAsync()
+    {
+        _entries.Clear();
+        foreach (var operation in batch)
+        {
+            if (operation.Decision is null)
+                await DecideAsync(operation, operation.Loaded!).ConfigureAwait(false);
+            if (operation.Decision?.Entry is { } entry)
+                _entries.Add(entry);
+        }
+    }
+
+    private async ValueTask DecideAsync(BudgetOperation operation, LoadedAccount loaded)
+    {
+        var account = loaded.Account;
+        if (loaded.AsksStore)
+            await book.RecallAsync(account, operation.Related).ConfigureAwait(false);
+        operation.Decide(account, loaded.Now, options.Lease, loaded.AsksStore);
+        if (!operation.NeedsFreshAccount)
+            return;
+        // With entries proposed, their commit proves that the account was up to date.
+        if (!loaded.IsFresh && !account.HasProposals && await book.RefreshAsync(loaded).ConfigureAwait(false))
+            operation.Decide(account, loaded.Now, options.Lease, loaded.AsksStore);
+        if (operation.Outcome != AccountOutcome.Forgotten)
+            return;
+        await book.RecallAsync(account, operation.Related).ConfigureAwait(false);
+        operation.Decide(account, loaded.Now, options.Lease, recalled: true);
+    }
+
+    private async Task CatchUpAsync(IReadOnlyList<string> behind, int tries)
+    {
+        foreach (var loaded in _touched)
+        {
+            if (!behind.Contains(loaded.Account.TenantId))
+                continue;
+            loaded.Account.Withdraw();
+            // Nobody wrote and yet the entries do not follow: an operation must be recorded already.
+            if (!await book.RefreshAsync(loaded).ConfigureAwait(false))
+                loaded.AsksStore = true;
+        }
+
+        if (tries >= options.MaxTries)
+        {
+            Exclude(behind.Contains, tenantId => new OrchestraException(
+                ErrorCode.Overloaded, 503, $"Other hosts write the ledger of tenant {tenantId} faster than this one can; try again in a moment."));
+            return;
+        }
+
+        foreach (var operation in batch)
+        {
+            if (behind.Contains(operation.TenantId))
+                operation.Decision = null;
+        }
+    }
+
+    private void Exclude(Func<string, bool> tenants, Func<string, Exception> error)
+    {
+        Failed.AddRange(batch.Where(operation => tenants(operation.TenantId)).Select(operation => (operation, error(operation.TenantId))));
+        batch.RemoveAll(operation => tenants(operation.TenantId));
+    }
+}

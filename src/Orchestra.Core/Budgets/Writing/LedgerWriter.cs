@@ -1,0 +1,174 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using Orchestra.Core.Errors;
+
+namespace Orchestra.Core.Budgets.Writing;
+
+/// <summary>
+/// The one loop that changes accounts: while a commit runs, operations queue; then all of them are decided in order, appended in one commit
+/// and answered.
+/// </summary>
+internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, LedgerBudgetsOptions options, ILogger logger)
+{
+    private readonly Channel<BudgetOperation?> _operations = Channel.CreateUnbounded<BudgetOperation?>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly AccountBook _book = new(store, time, options);
+    private readonly KeptOperations _kept = new(options.FirstRetry);
+    private readonly List<BudgetOperation> _batch = [];
+    private int _waiting;
+    private long? _lastFailure;
+    private volatile bool _sweepDue;
+    private volatile bool _retryDue;
+
+    /// <summary>Queues an operation; throws where too many wait already, or where the writer is stopping.</summary>
+    public void Enqueue(BudgetOperation operation)
+    {
+        if (!operation.IsKept && Interlocked.Increment(ref _waiting) > options.MaxWaiting)
+        {
+            Interlocked.Decrement(ref _waiting);
+            throw new OrchestraException(ErrorCode.Overloaded, 503, "Too many operations wait for the ledger; try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+        }
+
+        if (!TryEnqueue(operation))
+            throw new OrchestraException(ErrorCode.ShuttingDown, 503, "The host is stopping; try again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+    }
+
+    /// <summary>Queues an operation that is kept; false where the writer is stopping.</summary>
+    public bool TryEnqueue(BudgetOperation operation) => _operations.Writer.TryWrite(operation);
+
+    /// <summary>Gives an operation up because the writer has stopped.</summary>
+    public void Refuse(BudgetOperation operation)
+    {
+        OperationLog.WriteLost(logger, operation);
+        operation.Fail(new OrchestraException(ErrorCode.ShuttingDown, 503, "The host stopped before the ledger could be written; the reservation expires and is billed."));
+    }
+
+    /// <summary>Lets the loop look for expired reservations and idle accounts.</summary>
+    public void Sweep()
+    {
+        _sweepDue = true;
+        _operations.Writer.TryWrite(null);
+    }
+
+    /// <summary>No further operations are taken; the loop ends when those that wait are done.</summary>
+    public void Complete() => _operations.Writer.TryComplete();
+
+    public async Task RunAsync()
+    {
+        await using var retry = time.CreateTimer(_ => Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        while (await _operations.Reader.WaitToReadAsync().ConfigureAwait(false))
+        {
+            Take();
+            await CommitAsync().ConfigureAwait(false);
+            if (_kept.NextTry() is { } wait)
+                retry.Change(wait, Timeout.InfiniteTimeSpan);
+        }
+
+        await FlushAsync().ConfigureAwait(false);
+    }
+
+    private void Retry()
+    {
+        _retryDue = true;
+        _operations.Writer.TryWrite(null);
+    }
+
+    private void Take()
+    {
+        _batch.Clear();
+        if (_retryDue)
+        {
+            _retryDue = false;
+            _kept.MoveTo(_batch, options.MaxBatch);
+        }
+
+        while (_batch.Count < options.MaxBatch && _operations.Reader.TryRead(out var operation))
+        {
+            if (operation is null)
+                continue;
+            if (!operation.IsKept)
+                Interlocked.Decrement(ref _waiting);
+            _batch.Add(operation);
+        }
+
+        if (!_sweepDue)
+            return;
+        _sweepDue = false;
+        _book.EvictIdle();
+        _book.AddExpired(_batch, _batch.Count + options.MaxBatch);
+    }
+
+    private async Task CommitAsync()
+    {
+        if (_batch.Count == 0)
+            return;
+        var commit = new LedgerCommit(store, _book, time, options, logger, _batch);
+        try
+        {
+            await commit.RunAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            // Whatever it was, the loop goes on: an account that is not known to equal the store is read again before it is used.
+            LogFailure(error);
+            commit.Abandon();
+            foreach (var operation in _batch)
+                FailOrKeep(operation, error);
+            return;
+        }
+
+        foreach (var (operation, error) in commit.Failed)
+            FailOrKeep(operation, error);
+        foreach (var operation in _batch)
+            Answer(operation);
+        await commit.SnapshotAsync().ConfigureAwait(false);
+    }
+
+    // A store that is down fails every batch: one line a second is enough.
+    private void LogFailure(Exception error)
+    {
+        var now = time.GetTimestamp();
+        if (_lastFailure is { } last && time.GetElapsedTime(last, now) < TimeSpan.FromSeconds(1))
+            return;
+        _lastFailure = now;
+        logger.CommitFailed(_batch.Count, error);
+    }
+
+    private void Answer(BudgetOperation operation)
+    {
+        if (operation is ReserveOperation { Outcome: AccountOutcome.Append or AccountOutcome.AlreadyDone } reserve)
+            _kept.Forget(reserve.Reservation.Id);
+        OperationLog.Write(logger, operation);
+        operation.Answer();
+    }
+
+    private void FailOrKeep(BudgetOperation operation, Exception error)
+    {
+        if (operation.IsKept)
+        {
+            _kept.Add(operation);
+            return;
+        }
+
+        operation.Fail(error as OrchestraException ?? new OrchestraException(
+            ErrorCode.Internal, 500, "The ledger could not be written, so nothing may be called; try again, and look into the host's log if it stays so.", error));
+        // The commit may have happened all the same, and the caller was told that it holds nothing.
+        if (operation is ReserveOperation reserve)
+            _kept.Add(new ReleaseOperation(reserve.Reservation));
+    }
+
+    private async Task FlushAsync()
+    {
+        for (var tries = 0; tries < options.ShutdownTries && _kept.Count > 0; tries++)
+        {
+            if (tries > 0 && _kept.NextTry() is { } wait)
+                await Task.Delay(wait, time).ConfigureAwait(false);
+            _batch.Clear();
+            _kept.MoveTo(_batch, int.MaxValue);
+            await CommitAsync().ConfigureAwait(false);
+        }
+
+        _batch.Clear();
+        _kept.MoveTo(_batch, int.MaxValue);
+        _batch.ForEach(Refuse);
+    }
+}

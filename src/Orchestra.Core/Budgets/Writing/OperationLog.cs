@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Orchestra.Core.Budgets.Writing;
+
+/// <summary>What operators should know about operations that are done.</summary>
+internal static class OperationLog
+{
+    public static void Write(ILogger logger, BudgetOperation operation)
+    {
+        switch (operation)
+        {
+            case SettleOperation { Outcome: AccountOutcome.Append, Held: { } held } settle when settle.Actual > held:
+                logger.SettledBeyondReservation(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual, held);
+                break;
+            case SettleOperation { Outcome: AccountOutcome.Append, Held: null } settle:
+                logger.SettledWithoutReservation(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual);
+                break;
+            case SettleOperation { Outcome: not (AccountOutcome.Append or AccountOutcome.AlreadyDone) } settle:
+                logger.SettlementRejected(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual, settle.Outcome);
+                break;
+            case ExpireOperation { Outcome: AccountOutcome.Append, Decision.Entry: { } entry }:
+                logger.Expired(entry.TenantId, entry.ReservationId, entry.Expert, entry.Amount);
+                break;
+            default:
+                break;
+        }
+    }
+
+    public static void WriteLost(ILogger logger, BudgetOperation operation)
+    {
+        if (operation is SettleOperation settle)
+            logger.SettlementNotWritten(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual);
+    }
+}

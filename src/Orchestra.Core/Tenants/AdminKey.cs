@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+
+namespace Orchestra.Core.Tenants;
+
+/// <summary>The key of the admin endpoints: the configured one, or one that the first start made and of which only the hash is kept.</summary>
+public sealed class AdminKey
+{
+    private const string Setting = "admin-key-hash";
+    private readonly byte[] _hash;
+
+    private AdminKey(byte[] hash, string? generated)
+    {
+        _hash = hash;
+        Generated = generated;
+    }
+
+    /// <summary>The text of a key that was made just now, to be shown once; otherwise null.</summary>
+    public string? Generated { get; }
+
+    /// <summary>Takes the configured key; where there is none, the stored one; where there is none either, makes one.</summary>
+    public static async Task<AdminKey> OpenAsync(ITenantStore store, string? configured, CancellationToken ct)
+    {
+        if (!string.IsNullOrWhiteSpace(configured))
+            return new AdminKey(KeyText.Hash(configured.Trim()), null);
+        if (await store.ReadSettingAsync(Setting, ct).ConfigureAwait(false) is { } stored)
+            return new AdminKey(stored, null);
+        var text = KeyText.Create("admin");
+        var hash = KeyText.Hash(text);
+        var kept = await store.AddSettingAsync(Setting, hash, ct).ConfigureAwait(false);
+        // Another host may have made one at the same time: then that one counts.
+        return new AdminKey(kept, CryptographicOperations.FixedTimeEquals(kept, hash) ? text : null);
+    }
+
+    /// <summary>Whether a bearer token is the admin key; takes the same time whatever it is.</summary>
+    public bool Matches(ReadOnlySpan<char> bearer)
+    {
+        Span<byte> hash = stackalloc byte[KeyText.HashLength];
+        KeyText.Hash(bearer, hash);
+        return CryptographicOperations.FixedTimeEquals(_hash, hash);
+    }
+}

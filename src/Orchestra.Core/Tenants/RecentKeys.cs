@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+
+namespace Orchestra.Core.Tenants;
+
+/// <summary>
+/// Keys that were looked up in the last seconds, by their public part. Bounded by two generations: when the younger is full, the older goes.
+/// </summary>
+/// <param name="capacity">Keys in a generation.</param>
+internal sealed class RecentKeys(int capacity)
+{
+    private readonly Lock _turning = new();
+    private volatile ConcurrentDictionary<string, Entry> _young = new();
+    private volatile ConcurrentDictionary<string, Entry> _old = new();
+
+    /// <param name="Caller">Whose key; null where there is no such key.</param>
+    /// <param name="Hash">The hash of the key's text; null where there is no such key.</param>
+    /// <param name="ReadAt">When it was looked up, by the monotonic clock.</param>
+    public sealed record Entry(Caller? Caller, byte[]? Hash, long ReadAt);
+
+    public Entry? Find(ReadOnlySpan<char> keyId) =>
+        _young.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyId, out var entry) ||
+        _old.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyId, out entry) ? entry : null;
+
+    public void Add(string keyId, Entry entry)
+    {
+        _young[keyId] = entry;
+        // Counting locks the whole dictionary; this happens once in a lookup of the store, never in an authentication from memory.
+        if (_young.Count < capacity)
+            return;
+        lock (_turning)
+        {
+            if (_young.Count < capacity)
+                return;
+            _old = _young;
+            _young = new();
+        }
+    }
+}

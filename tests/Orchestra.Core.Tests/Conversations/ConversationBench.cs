@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orchestra.Core.Budgets;
+using Orchestra.Core.Chat;
+using Orchestra.Core.Conducting;
+using Orchestra.Core.Conversations;
+using Orchestra.Core.Experts;
+using Orchestra.Core.Tenants;
+using Orchestra.Core.Trajectories;
+using Orchestra.Storage.Sqlite;
+
+namespace Orchestra.Core.Tests.Conversations;
+
+/// <summary>Runs conversations on scripted experts, a clock of the test's own, and a real ledger in SQLite.</summary>
+internal sealed class ConversationBench : IAsyncDisposable
+{
+    private static readonly Caller Caller = new("acme", "key1");
+    private readonly string _folder = Directory.CreateTempSubdirectory("orchestra-test-").FullName;
+    private readonly SqliteLedgerStore _store;
+    private readonly LedgerBudgets _budgets;
+    private readonly KeptTrajectories _trajectories = new();
+    private IExpert[] _experts = [];
+    private IConductor _conductor = new ScriptedConductor(_ => new Decision(new Move.Refuse("refused", "No conductor."), "No conductor."));
+
+    public ConversationBench()
+    {
+        var database = new SqliteDatabase(_folder, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
+        _store = new SqliteLedgerStore(database, NullLogger<SqliteLedgerStore>.Instance);
+        _budgets = new LedgerBudgets(_store, TimeProvider.System, IdGenerator.Default, new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
+    }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public IReadOnlyList<Trajectory> Trajectories => _trajectories.All;
+
+    public ConversationBench With(params IExpert[] experts)
+    {
+        _experts = experts;
+        return this;
+    }
+
+    public ConversationBench Conducted(IConductor conductor)
+    {
+        _conductor = conductor;
+        return this;
+    }
+
+    public Task LimitAsync(string dollars) => _budgets.SetLimitAsync(Caller.TenantId, Money.TryParse(dollars, out var money) ? money : throw new ArgumentException("Not an amount.", nameof(dollars)), BudgetWindow.Total, default);
+
+    public Task<BudgetState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
+
+    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, IVerifier? verifier = null, CancellationToken ct = default)
+    {
+        var limits = new ConversationLimits { OutputSlice = slice };
+        var conversations = new LocalConversations(new ConversationParts(
+            new ExpertCatalogue(_experts), _conductor, verifier ?? new Agreeable(), _budgets, _trajectories, limits, IdGenerator.Default, Time));
+        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, stream, max_tokens = maxTokens, messages = new[] { new { role = "user", content = "Why is the sky blue?" } } });
+        return conversations.AskAsync(new Query(Caller, ChatRequestReader.Read(body)), ct);
+    }
+
+    /// <summary>Waits for something that another thread is about to do.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        while (!condition())
+            await Task.Yield();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _budgets.DisposeAsync();
+        _store.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private sealed class Agreeable : IVerifier
+    {
+        public string Name => "agreeable";
+
+        public ValueTask<Verdict?> VerifyAsync(Situation situation, Observation observation, CancellationToken ct) => ValueTask.FromResult<Verdict?>(null);
+    }
+
+    private sealed class KeptTrajectories : ITrajectoryStore
+    {
+        private readonly List<Trajectory> _all = [];
+
+        public IReadOnlyList<Trajectory> All => _all;
+
+        public ValueTask AddAsync(Trajectory trajectory)
+        {
+            _all.Add(trajectory);
+            return ValueTask.CompletedTask;
+        }
+
+        public Task<Trajectory?> FindAsync(string id, CancellationToken ct) => Task.FromResult(_all.Find(trajectory => trajectory.Id == id));
+    }
+}

@@ -1,0 +1,166 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Orchestra.Core;
+using Orchestra.Core.Errors;
+using Orchestra.Core.Tenants;
+using Orchestra.Storage.Sqlite;
+
+namespace Orchestra.Storage.Tests.Sqlite;
+
+public sealed class TenantTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
+    private readonly CountingTenantStore _store;
+    private readonly SqliteTenantStore _sqlite;
+    private readonly ApiKeyIssuer _issuer;
+    private readonly ApiKeyAuthenticator _authenticator;
+
+    public TenantTests()
+    {
+        _sqlite = Open();
+        _store = new CountingTenantStore(_sqlite);
+        _issuer = new ApiKeyIssuer(_store, IdGenerator.Default, _time);
+        _authenticator = new ApiKeyAuthenticator(_store, _time);
+    }
+
+    public void Dispose()
+    {
+        _sqlite.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Tenants_are_added_once_and_listed_in_order()
+    {
+        var acme = new Tenant("acme", "Acme & Söhne", _time.GetUtcNow());
+        (await _sqlite.AddTenantAsync(new Tenant("zeta", "Z", _time.GetUtcNow()), default)).ShouldBeTrue();
+        (await _sqlite.AddTenantAsync(acme, default)).ShouldBeTrue();
+        (await _sqlite.AddTenantAsync(acme with { Name = "Another" }, default)).ShouldBeFalse();
+
+        (await _sqlite.FindTenantAsync("acme", default)).ShouldBe(acme);
+        (await _sqlite.FindTenantAsync("nobody", default)).ShouldBeNull();
+        (await _sqlite.ListTenantsAsync(default)).Select(tenant => tenant.Id).ShouldBe(["acme", "zeta"]);
+    }
+
+    [Fact]
+    public async Task A_key_belongs_to_its_tenant_and_only_its_hash_is_stored()
+    {
+        await _store.AddTenantAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), default);
+        var text = await _issuer.IssueAsync("acme", default);
+
+        text.ShouldStartWith("sk-orch-");
+        var caller = await _authenticator.AuthenticateAsync(text, default);
+        caller!.TenantId.ShouldBe("acme");
+        text.ShouldContain(caller.KeyId);
+        var secret = System.Text.Encoding.UTF8.GetBytes(text[(text.LastIndexOf('-') + 1)..]);
+        foreach (var file in Directory.GetFiles(_folder.Path))
+            ReadShared(file).AsSpan().IndexOf(secret).ShouldBe(-1);
+    }
+
+    [Fact]
+    public async Task A_key_of_a_tenant_that_does_not_exist_is_an_error()
+    {
+        var error = await Should.ThrowAsync<OrchestraException>(() => _issuer.IssueAsync("nobody", default));
+        error.Code.ShouldBe(ErrorCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_wrong_key_is_nobody()
+    {
+        await _store.AddTenantAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), default);
+        var text = await _issuer.IssueAsync("acme", default);
+        var last = text[^1] == '0' ? '1' : '0';
+        string[] wrong =
+        [
+            text[..^1] + last, text + "0", text[..^1], text.ToUpperInvariant(), string.Empty, "sk-orch-", "sk-orch--", "sk-", "\ud800", new string('x', 100_000),
+            text[..text.LastIndexOf('-')], "sk-orch-k0-" + text[(text.LastIndexOf('-') + 1)..], "sk-orch-" + new string('k', 400) + "-00",
+        ];
+        foreach (var bearer in wrong)
+            (await _authenticator.AuthenticateAsync(bearer, default)).ShouldBeNull(bearer.Length > 200 ? "a long text" : bearer);
+        (await _authenticator.AuthenticateAsync(text, default)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task The_store_is_asked_once_in_five_seconds_for_each_key_good_or_not()
+    {
+        await _store.AddTenantAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), default);
+        var good = await _issuer.IssueAsync("acme", default);
+        const string made = "sk-orch-k1-00";
+        for (var i = 0; i < 10; i++)
+        {
+            await _authenticator.AuthenticateAsync(good, default);
+            await _authenticator.AuthenticateAsync(made, default);
+        }
+
+        _store.Lookups.ShouldBe(2);
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await _authenticator.AuthenticateAsync(good, default);
+        _store.Lookups.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Made_up_keys_neither_fill_the_memory_nor_push_good_ones_out()
+    {
+        var nothing = new CountingTenantStore(new NoKeys());
+        var authenticator = new ApiKeyAuthenticator(nothing, _time);
+        for (var i = 0; i < 50_000; i++)
+            await authenticator.AuthenticateAsync($"sk-orch-k{i}-00", default);
+        nothing.Lookups.ShouldBe(50_000);
+        // The last ones are remembered, the first ones are gone.
+        await authenticator.AuthenticateAsync("sk-orch-k49999-00", default);
+        nothing.Lookups.ShouldBe(50_000);
+        await authenticator.AuthenticateAsync("sk-orch-k0-00", default);
+        nothing.Lookups.ShouldBe(50_001);
+    }
+
+    [Fact]
+    public async Task The_first_start_makes_a_default_tenant_and_shows_its_key_once()
+    {
+        var text = await FirstStart.EnsureAsync(_store, _issuer, _time, default);
+        (await _authenticator.AuthenticateAsync(text, default))!.TenantId.ShouldBe(Tenant.DefaultId);
+        (await FirstStart.EnsureAsync(_store, _issuer, _time, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Two_first_starts_at_once_show_one_key()
+    {
+        using var other = Open();
+        var texts = await Task.WhenAll(
+            FirstStart.EnsureAsync(_store, _issuer, _time, default),
+            FirstStart.EnsureAsync(other, new ApiKeyIssuer(other, IdGenerator.Default, _time), _time, default));
+        texts.Count(text => text is not null).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task The_admin_key_is_the_configured_one()
+    {
+        var key = await AdminKey.OpenAsync(_store, "a configured key", default);
+        key.Generated.ShouldBeNull();
+        key.Matches("a configured key").ShouldBeTrue();
+        key.Matches("a configured kez").ShouldBeFalse();
+        key.Matches(string.Empty).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Without_a_configured_admin_key_one_is_made_and_shown_once()
+    {
+        var first = await AdminKey.OpenAsync(_store, null, default);
+        first.Matches(first.Generated).ShouldBeTrue();
+
+        var second = await AdminKey.OpenAsync(_store, " ", default);
+        second.Generated.ShouldBeNull();
+        second.Matches(first.Generated).ShouldBeTrue();
+        second.Matches("sk-orch-admin-0").ShouldBeFalse();
+    }
+
+    private static byte[] ReadShared(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private SqliteTenantStore Open() => new(new SqliteDatabase(_folder.Path, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance));
+}
