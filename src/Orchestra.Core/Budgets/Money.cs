@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text.Json.Serialization;
 
@@ -16,6 +17,8 @@ public readonly record struct Money(long Nanos) : IComparable<Money>
 
     /// <summary>The largest amount.</summary>
     public static readonly Money Max = new(long.MaxValue);
+
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create("+-.0123456789");
 
     /// <summary>Whether this is no money at all.</summary>
     public bool IsZero => Nanos == 0;
@@ -60,13 +63,13 @@ public readonly record struct Money(long Nanos) : IComparable<Money>
     public static bool TryParse(string? text, out Money money)
     {
         money = Zero;
-        if (text is null || text.Length > 24 ||
+        if (text is null || text.Length > 24 || text.AsSpan().ContainsAnyExcept(PlainCharacters) ||
             !decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var dollars))
             return false;
-        if (decimal.Abs(dollars) > long.MaxValue / NanosPerDollar)
+        if (decimal.Abs(dollars) > (long.MaxValue / NanosPerDollar) + 1)
             return false;
         var nanos = dollars * NanosPerDollar;
-        if (nanos != decimal.Truncate(nanos))
+        if (nanos != decimal.Truncate(nanos) || nanos is > long.MaxValue or < long.MinValue)
             return false;
         money = new Money(decimal.ToInt64(nanos));
         return true;

@@ -22,7 +22,7 @@ public sealed class ChatCompletion
         Usage = facts.Usage;
     }
 
-    /// <summary>The JSON as it came, UTF-8.</summary>
+    /// <summary>The JSON as it came, UTF-8; what was no Unicode in it is U+FFFD.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
     /// <summary>Why the answer ended: <c>stop</c>, <c>length</c>, <c>tool_calls</c>, <c>content_filter</c>; null where it does not say.</summary>
@@ -55,6 +55,7 @@ public sealed class ChatCompletion
     {
         try
         {
+            body = JsonUnicode.Repair(body);
             return new ChatCompletion(body, Facts.Read(body.Span));
         }
         catch (InvalidOperationException exception)
@@ -85,7 +86,9 @@ public sealed class ChatCompletion
     }
 
     private static string TextOf(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var value) ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText() : string.Empty;
+        !element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null ? string.Empty
+        : value.ValueKind == JsonValueKind.String ? value.GetString()!
+        : value.GetRawText();
 
     private ref struct Facts
     {
@@ -128,6 +131,8 @@ public sealed class ChatCompletion
                     continue;
                 }
 
+                if (reader.TokenType != JsonTokenType.StartObject)
+                    throw new JsonException("The answer's first choice is not an object.");
                 _hasChoice = true;
                 while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
                 {
@@ -164,9 +169,10 @@ public sealed class ChatCompletion
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             var isExpected = reader.TokenType == expected;
+            var first = reader;
+            var isEmpty = expected == JsonTokenType.StartArray && first.Read() && first.TokenType == JsonTokenType.EndArray;
             reader.Skip();
-            var end = (int)reader.BytesConsumed;
-            return isExpected && !(expected == JsonTokenType.StartArray && end - start <= 2) ? start..end : default;
+            return isExpected && !isEmpty ? start..(int)reader.BytesConsumed : default;
         }
 
         private static string? ReadString(ref Utf8JsonReader reader)

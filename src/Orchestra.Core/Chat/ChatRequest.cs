@@ -30,7 +30,7 @@ public sealed class ChatRequest
     /// <summary>Whether the client wants the usage chunk at the end of the stream.</summary>
     public bool IncludeUsage { get; init; }
 
-    /// <summary>Output tokens that the client asked for at most; null where it said nothing.</summary>
+    /// <summary>Output tokens that the client asked for at most, the smaller number where it gave both fields for it; null where it said nothing.</summary>
     public int? MaxOutputTokens { get; init; }
 
     /// <summary>Number of choices, 1 unless the client asked for more.</summary>
@@ -51,7 +51,7 @@ public sealed class ChatRequest
     /// <summary>Whether the conversation is more than one user message behind optional system messages.</summary>
     public bool IsMultiTurn { get; init; }
 
-    /// <summary>Bytes of text in messages and tools, media left out.</summary>
+    /// <summary>Bytes of text in messages, tools and fields that Orchestra does not know; media left out.</summary>
     public long TextBytes { get; init; }
 
     /// <summary>The likely number of prompt tokens.</summary>

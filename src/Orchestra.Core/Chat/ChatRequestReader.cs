@@ -12,7 +12,8 @@ public static class ChatRequestReader
     {
         try
         {
-            return new Pass(body).Run();
+            var request = new Pass(body).Run();
+            return JsonUnicode.FindFault(body.Span) is var fault and >= 0 ? throw NotUnicode(body.Span, fault) : request;
         }
         catch (JsonException exception)
         {
@@ -23,9 +24,17 @@ public static class ChatRequestReader
         }
         catch (InvalidOperationException exception)
         {
-            // Utf8JsonReader throws this for text that is not valid UTF-8 or has a lone surrogate.
-            throw new OrchestraException(ErrorCode.InvalidJson, 400, "The request body has a string that is not valid Unicode. Send UTF-8.", exception);
+            // Utf8JsonReader throws this for text that is not valid UTF-8 or has a lone surrogate, where it looks at it.
+            throw NotUnicode(body.Span, Math.Max(0, JsonUnicode.FindFault(body.Span)), exception);
         }
+    }
+
+    private static OrchestraException NotUnicode(ReadOnlySpan<byte> body, int offset, Exception? inner = null)
+    {
+        var before = body[..offset];
+        return new OrchestraException(
+            ErrorCode.InvalidJson, 400,
+            $"The request body has a string that is not valid Unicode: see line {before.Count((byte)'\n') + 1}, byte {offset - before.LastIndexOf((byte)'\n')}. Send UTF-8.", inner);
     }
 
     private ref struct Pass
@@ -44,6 +53,7 @@ public static class ChatRequestReader
         private bool _hasMessages;
         private MessageFacts _messages;
         private long _toolBytes;
+        private long _otherBytes;
 
         public Pass(ReadOnlyMemory<byte> body)
         {
@@ -68,23 +78,25 @@ public static class ChatRequestReader
                 Model = _model,
                 Stream = _stream,
                 IncludeUsage = _includeUsage,
-                MaxOutputTokens = _maxCompletionTokens ?? _maxTokens,
+                MaxOutputTokens = SmallerOf(_maxCompletionTokens, _maxTokens),
                 Choices = _choices,
                 HasTools = _hasTools,
                 RequiresJson = _requiresJson,
                 MediaParts = _messages.MediaParts,
                 MessageCount = _messages.Count,
                 IsMultiTurn = _messages.Count - _messages.SystemCount > 1,
-                TextBytes = _messages.TextBytes + _toolBytes,
+                TextBytes = _messages.TextBytes + _toolBytes + _otherBytes,
             };
         }
 
         private void ReadField()
         {
-            var kind = KindOf(ref _reader);
+            var kind = FieldNames.KindOf(ref _reader);
             var nameStart = (int)_reader.TokenStartIndex;
             if (kind != ChatFieldKind.Other && _fields.Exists(field => field.Kind == kind))
                 throw OrchestraException.Invalid(_reader.GetString()!, $"The field '{_reader.GetString()}' is given twice; give it once.");
+            if (kind == ChatFieldKind.Other && FieldNames.Lookalike(ref _reader) is { } meant)
+                throw OrchestraException.Invalid(meant, $"The field '{meant}' is written in another case; write it as '{meant}'.");
             _reader.Read();
             var valueStart = (int)_reader.TokenStartIndex;
             ReadValue(kind, valueStart);
@@ -124,12 +136,18 @@ public static class ChatRequestReader
                     break;
                 case ChatFieldKind.ResponseFormat:
                     ReadResponseFormat();
+                    _otherBytes += _reader.BytesConsumed - valueStart;
                     break;
                 default:
+                    // Documents, functions, templates: whatever Orchestra does not know may reach the prompt, and is paid for then.
+                    var isScalar = _reader.TokenType is not (JsonTokenType.String or JsonTokenType.StartObject or JsonTokenType.StartArray);
                     _reader.Skip();
+                    _otherBytes += isScalar ? 0 : _reader.BytesConsumed - valueStart;
                     break;
             }
         }
+
+        private static int? SmallerOf(int? a, int? b) => a is null || b < a ? b : a;
 
         private readonly bool ReadBoolean(string name) => _reader.TokenType switch
         {
@@ -153,12 +171,13 @@ public static class ChatRequestReader
                 return;
             if (_reader.TokenType != JsonTokenType.StartObject)
                 throw OrchestraException.Invalid("stream_options", "The field 'stream_options' must be an object.");
+            var isGiven = false;
             while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
             {
                 var isUsage = _reader.ValueTextEquals("include_usage"u8);
                 _reader.Read();
                 if (isUsage)
-                    _includeUsage = ReadBoolean("stream_options.include_usage");
+                    _includeUsage = Once(ref isGiven, "stream_options.include_usage") && ReadBoolean("stream_options.include_usage");
                 else
                     _reader.Skip();
             }
@@ -170,9 +189,11 @@ public static class ChatRequestReader
                 return false;
             if (_reader.TokenType != JsonTokenType.StartArray)
                 throw OrchestraException.Invalid("tools", "The field 'tools' must be an array.");
+            var first = _reader;
+            first.Read();
             _reader.Skip();
             _toolBytes = _reader.BytesConsumed - valueStart;
-            return _toolBytes > 2;
+            return first.TokenType != JsonTokenType.EndArray;
         }
 
         private void ReadResponseFormat()
@@ -181,10 +202,10 @@ public static class ChatRequestReader
                 return;
             if (_reader.TokenType != JsonTokenType.StartObject)
                 throw OrchestraException.Invalid("response_format", "The field 'response_format' must be an object.");
-            var depth = _reader.CurrentDepth;
-            while (_reader.Read() && !(_reader.TokenType == JsonTokenType.EndObject && _reader.CurrentDepth == depth))
+            var isGiven = false;
+            while (_reader.Read() && _reader.TokenType == JsonTokenType.PropertyName)
             {
-                var isType = _reader.CurrentDepth == depth + 1 && _reader.ValueTextEquals("type"u8);
+                var isType = _reader.ValueTextEquals("type"u8) && Once(ref isGiven, "response_format.type");
                 _reader.Read();
                 if (isType && _reader.TokenType == JsonTokenType.String)
                     _requiresJson = _reader.ValueTextEquals("json_object"u8) || _reader.ValueTextEquals("json_schema"u8);
@@ -193,25 +214,8 @@ public static class ChatRequestReader
             }
         }
 
-        private static ChatFieldKind KindOf(ref Utf8JsonReader reader)
-        {
-            if (reader.ValueTextEquals("model"u8))
-                return ChatFieldKind.Model;
-            if (reader.ValueTextEquals("messages"u8))
-                return ChatFieldKind.Messages;
-            if (reader.ValueTextEquals("stream"u8))
-                return ChatFieldKind.Stream;
-            if (reader.ValueTextEquals("stream_options"u8))
-                return ChatFieldKind.StreamOptions;
-            if (reader.ValueTextEquals("max_tokens"u8))
-                return ChatFieldKind.MaxTokens;
-            if (reader.ValueTextEquals("max_completion_tokens"u8))
-                return ChatFieldKind.MaxCompletionTokens;
-            if (reader.ValueTextEquals("tools"u8))
-                return ChatFieldKind.Tools;
-            if (reader.ValueTextEquals("response_format"u8))
-                return ChatFieldKind.ResponseFormat;
-            return reader.ValueTextEquals("n"u8) ? ChatFieldKind.Choices : ChatFieldKind.Other;
-        }
+        /// <summary>True the first time; throws the second, when two servers could read two values.</summary>
+        private static bool Once(ref bool isGiven, string field) =>
+            isGiven ? throw OrchestraException.Invalid(field, $"The field '{field}' is given twice; give it once.") : isGiven = true;
     }
 }

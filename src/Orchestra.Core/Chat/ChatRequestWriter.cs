@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Orchestra.Core.Chat;
 
@@ -20,7 +19,9 @@ public static class ChatRequestWriter
     {
         var body = request.Body.Span;
         var separator = (byte)'{';
-        var hasLimit = false;
+        var addsTools = edits.Tools is not null && (edits.Bare || !request.HasTools);
+        var limitField = LimitField(request, maxTokensField);
+        var limit = edits.MaxOutputTokens ?? (edits.Bare || !HasBothLimits(request) ? null : request.MaxOutputTokens);
         foreach (var field in request.Fields)
         {
             switch (field.Kind)
@@ -37,20 +38,19 @@ public static class ChatRequestWriter
                     break;
                 case ChatFieldKind.StreamOptions when stream && !request.IncludeUsage && !edits.Bare:
                     Name(output, ref separator, "\"stream_options\":"u8);
-                    output.Write(WithUsage(body[field.ValueStart..field.End]));
+                    WriteWithUsage(body[field.ValueStart..field.End], output);
                     break;
                 case ChatFieldKind.StreamOptions when !stream || edits.Bare:
                     break;
-                case ChatFieldKind.MaxTokens or ChatFieldKind.MaxCompletionTokens when edits.MaxOutputTokens is { } most:
-                    if (!hasLimit)
+                case ChatFieldKind.MaxTokens or ChatFieldKind.MaxCompletionTokens when limit is { } most:
+                    if (field.Kind == limitField)
                     {
                         Name(output, ref separator, body[field.NameStart..field.ValueStart]);
                         WriteNumber(output, most);
                     }
 
-                    hasLimit = true;
                     break;
-                case ChatFieldKind.Tools when edits.Tools is not null && !request.HasTools:
+                case ChatFieldKind.Tools when addsTools:
                     break;
                 default:
                     if (edits.Bare)
@@ -67,16 +67,16 @@ public static class ChatRequestWriter
                 Name(output, ref separator, "\"stream_options\":{\"include_usage\":true}"u8);
         }
 
-        if (!hasLimit && edits.MaxOutputTokens is { } limit)
+        if (limitField == ChatFieldKind.Other && limit is { } added)
         {
             Name(output, ref separator, Encoding.UTF8.GetBytes($"\"{maxTokensField}\":"));
-            WriteNumber(output, limit);
+            WriteNumber(output, added);
         }
 
-        if (edits.Tools is not null && !request.HasTools)
+        if (addsTools)
         {
             Name(output, ref separator, "\"tools\":"u8);
-            output.Write(Encoding.UTF8.GetBytes(edits.Tools));
+            output.Write(Encoding.UTF8.GetBytes(edits.Tools!));
         }
 
         output.Write("}"u8);
@@ -102,11 +102,35 @@ public static class ChatRequestWriter
         output.Write("]"u8);
     }
 
-    private static byte[] WithUsage(ReadOnlySpan<byte> options)
+    private static bool HasBothLimits(ChatRequest request) =>
+        !request.ValueOf(ChatFieldKind.MaxTokens).IsEmpty && !request.ValueOf(ChatFieldKind.MaxCompletionTokens).IsEmpty;
+
+    /// <summary>The client's field that says the limit, the one that the upstream knows where there are two; Other where there is none.</summary>
+    private static ChatFieldKind LimitField(ChatRequest request, string maxTokensField)
     {
-        var merged = JsonNode.Parse(options) as JsonObject ?? [];
-        merged["include_usage"] = true;
-        return JsonSerializer.SerializeToUtf8Bytes(merged);
+        if (HasBothLimits(request))
+            return maxTokensField == "max_tokens" ? ChatFieldKind.MaxTokens : ChatFieldKind.MaxCompletionTokens;
+        if (!request.ValueOf(ChatFieldKind.MaxTokens).IsEmpty)
+            return ChatFieldKind.MaxTokens;
+        return request.ValueOf(ChatFieldKind.MaxCompletionTokens).IsEmpty ? ChatFieldKind.Other : ChatFieldKind.MaxCompletionTokens;
+    }
+
+    private static void WriteWithUsage(ReadOnlySpan<byte> options, IBufferWriter<byte> output)
+    {
+        var separator = (byte)'{';
+        var reader = new Utf8JsonReader(options);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isUsage = reader.ValueTextEquals("include_usage"u8);
+            var start = (int)reader.TokenStartIndex;
+            reader.Read();
+            reader.Skip();
+            if (!isUsage)
+                Name(output, ref separator, options[start..(int)reader.BytesConsumed]);
+        }
+
+        Name(output, ref separator, "\"include_usage\":true}"u8);
     }
 
     private static void Name(IBufferWriter<byte> output, ref byte separator, ReadOnlySpan<byte> text)

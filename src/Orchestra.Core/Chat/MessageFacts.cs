@@ -29,40 +29,42 @@ internal readonly record struct MessageFacts(int Count, int SystemCount, long Te
         if (reader.TokenType != JsonTokenType.StartObject)
             throw OrchestraException.Invalid(at, $"{at} must be an object with 'role' and 'content'.");
         Role? role = null;
-        var hasContent = false;
-        var hasCalls = false;
-        var hasCallId = false;
+        var named = MessageField.None;
+        var given = MessageField.None;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("role"u8))
-            {
-                reader.Read();
+            var field = FieldOf(ref reader, at, named);
+            named |= field;
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.Null)
+                given |= field;
+            if (field == MessageField.Role)
                 role = RoleOf(ref reader) ?? throw OrchestraException.Invalid($"{at}.role", $"{at}.role must be {Roles}.");
-            }
-            else if (reader.ValueTextEquals("content"u8))
-            {
-                reader.Read();
-                hasContent = reader.TokenType != JsonTokenType.Null;
+            else if (field == MessageField.Content)
                 facts = ReadContent(ref reader, facts, at);
-            }
             else
-            {
-                hasCalls |= reader.ValueTextEquals("tool_calls"u8) || reader.ValueTextEquals("function_call"u8) || reader.ValueTextEquals("audio"u8) || reader.ValueTextEquals("refusal"u8);
-                hasCallId |= reader.ValueTextEquals("tool_call_id"u8);
-                reader.Read();
-                var start = reader.TokenStartIndex;
-                reader.Skip();
-                facts = facts with { TextBytes = facts.TextBytes + reader.BytesConsumed - start };
-            }
+                facts = SkipText(ref reader, facts);
         }
 
+        Check(role, given, at);
+        return facts with { Count = facts.Count + 1, SystemCount = facts.SystemCount + (role == Role.System ? 1 : 0) };
+    }
+
+    private static void Check(Role? role, MessageField given, string at)
+    {
         if (role is null)
             throw OrchestraException.Invalid($"{at}.role", $"{at}.role is missing: it must be {Roles}.");
-        if (!hasContent && !(role == Role.Assistant && hasCalls))
+        if (!given.HasFlag(MessageField.Content) && !(role == Role.Assistant && (given & MessageField.InsteadOfContent) != MessageField.None))
             throw OrchestraException.Invalid($"{at}.content", $"{at}.content is missing: give a string or an array of content parts.");
-        if (role == Role.Tool && !hasCallId)
+        if (role == Role.Tool && !given.HasFlag(MessageField.ToolCallId))
             throw OrchestraException.Invalid($"{at}.tool_call_id", $"{at}.tool_call_id is missing: a tool message names the call that it answers.");
-        return facts with { Count = facts.Count + 1, SystemCount = facts.SystemCount + (role == Role.System ? 1 : 0) };
+    }
+
+    private static MessageFacts SkipText(ref Utf8JsonReader reader, MessageFacts facts)
+    {
+        var start = reader.TokenStartIndex;
+        reader.Skip();
+        return facts with { TextBytes = facts.TextBytes + reader.BytesConsumed - start };
     }
 
     private static MessageFacts ReadContent(ref Utf8JsonReader reader, MessageFacts facts, string at)
@@ -86,21 +88,26 @@ internal readonly record struct MessageFacts(int Count, int SystemCount, long Te
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw OrchestraException.Invalid($"{at}.content", $"{at}.content must hold objects with a 'type'.");
-        var depth = reader.CurrentDepth;
-        long bytes = 0;
-        var isText = true;
-        while (reader.Read() && !(reader.TokenType == JsonTokenType.EndObject && reader.CurrentDepth == depth))
-        {
-            var isType = reader.ValueTextEquals("type"u8);
-            reader.Read();
-            if (isType)
-                isText = reader.TokenType == JsonTokenType.String && (reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("refusal"u8));
-            var start = reader.TokenStartIndex;
-            reader.Skip();
-            bytes += isType ? 0 : reader.BytesConsumed - start;
-        }
+        var part = ContentPartFacts.Read(ref reader, at);
+        return facts with { TextBytes = facts.TextBytes + part.TextBytes, MediaParts = facts.MediaParts + (part.IsMedia ? 1 : 0) };
+    }
 
-        return isText ? facts with { TextBytes = facts.TextBytes + bytes } : facts with { MediaParts = facts.MediaParts + 1 };
+    private static MessageField FieldOf(ref Utf8JsonReader reader, string at, MessageField named)
+    {
+        var field =
+            reader.ValueTextEquals("role"u8) ? MessageField.Role
+            : reader.ValueTextEquals("content"u8) ? MessageField.Content
+            : reader.ValueTextEquals("tool_calls"u8) ? MessageField.ToolCalls
+            : reader.ValueTextEquals("tool_call_id"u8) ? MessageField.ToolCallId
+            : reader.ValueTextEquals("function_call"u8) ? MessageField.FunctionCall
+            : reader.ValueTextEquals("audio"u8) ? MessageField.Audio
+            : reader.ValueTextEquals("refusal"u8) ? MessageField.Refusal
+            : MessageField.None;
+        if ((named & field) != MessageField.None)
+            throw OrchestraException.Invalid($"{at}.{reader.GetString()}", $"{at}.{reader.GetString()} is given twice; give it once.");
+        if (field == MessageField.None && FieldNames.LookalikeInMessage(ref reader) is { } meant)
+            throw OrchestraException.Invalid($"{at}.{meant}", $"{at}.{meant} is written in another case; write it as '{meant}'.");
+        return field;
     }
 
     private static Role? RoleOf(ref Utf8JsonReader reader)

@@ -15,12 +15,13 @@ public readonly record struct ExpertPrice(Money InputPerMillion, Money OutputPer
     /// <summary>Whether nothing is ever charged.</summary>
     public bool IsFree => InputPerMillion.IsZero && OutputPerMillion.IsZero && PerCall.IsZero;
 
-    /// <summary>The cost of a call, rounded up to a whole nano-dollar; <see cref="Money.Max"/> where it does not fit.</summary>
+    /// <summary>The cost of a call, rounded up to a whole nano-dollar and never below zero; <see cref="Money.Max"/> where it does not fit.</summary>
     public Money CostOf(long inputTokens, long outputTokens)
     {
-        var millionths = ((Int128)inputTokens * InputPerMillion.Nanos) + ((Int128)outputTokens * OutputPerMillion.Nanos);
+        // An upstream that reports fewer than no tokens must not earn its caller money.
+        var millionths = ((Int128)Math.Max(0, inputTokens) * InputPerMillion.Nanos) + ((Int128)Math.Max(0, outputTokens) * OutputPerMillion.Nanos);
         var nanos = ((millionths + 999_999) / 1_000_000) + PerCall.Nanos;
-        return nanos > long.MaxValue ? Money.Max : new Money((long)nanos);
+        return nanos > long.MaxValue ? Money.Max : new Money((long)Int128.Max(0, nanos));
     }
 
     /// <summary>The cost of a call, rounded up to a whole nano-dollar.</summary>
