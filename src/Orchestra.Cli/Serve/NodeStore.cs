@@ -25,7 +25,7 @@ internal sealed class NodeStore : IAsyncDisposable
         _tenants = new SqliteTenantStore(main);
         _ledger = new SqliteLedgerStore(main, loggers.CreateLogger<SqliteLedgerStore>());
         _budgets = new LedgerBudgets(_ledger, time, IdGenerator.Default, new LedgerBudgetsOptions { Lease = options.Budgets.Lease }, loggers.CreateLogger<LedgerBudgets>());
-        _trajectories = new SqliteTrajectoryStore(trajectories, time, options.Trajectories.Retention, loggers.CreateLogger<SqliteTrajectoryStore>());
+        _trajectories = new SqliteTrajectoryStore(trajectories, options.Trajectories, time, loggers.CreateLogger<SqliteTrajectoryStore>());
         Keys = new ApiKeyAuthenticator(_tenants, time);
         Issuer = new ApiKeyIssuer(_tenants, IdGenerator.Default, time);
     }
