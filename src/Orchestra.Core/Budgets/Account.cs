@@ -65,6 +65,8 @@ public sealed class Account(string tenantId)
                 known.Expert == reservation.Expert && known.TrajectoryId == reservation.TrajectoryId, _recent.Find(ReleaseId(reservation.Id)) is not null);
         if (_open.ContainsKey(reservation.Id))
             return new(AccountOutcome.Forgotten);
+        if (_recent.Find(SettleId(reservation.Id)) is not null)
+            return new(AccountOutcome.Ended);
         if (reservation.Amount < Money.Zero)
             return new(AccountOutcome.BadAmount);
         var at = AtLeast(now);
@@ -107,8 +109,6 @@ public sealed class Account(string tenantId)
         if (actual < Money.Zero)
             return new(AccountOutcome.BadAmount);
         var at = AtLeast(now);
-        if (_open.TryGetValue(reservation.Id, out var held))
-            return new(AccountOutcome.Append, Entry(LedgerEntryKind.Settle, operationId, reservation.Id, actual, at, null, held));
         var expired = _recent.Find(ExpireId(reservation.Id));
         if (_recent.Find(operationId) is { } known)
         {
@@ -117,6 +117,8 @@ public sealed class Account(string tenantId)
             return Repeated(known.Amount.Nanos == actual.Nanos - (expired?.Amount.Nanos ?? 0));
         }
 
+        if (_open.TryGetValue(reservation.Id, out var held))
+            return new(AccountOutcome.Append, Entry(LedgerEntryKind.Settle, operationId, reservation.Id, actual, at, null, held));
         if (expired is not null)
             return new(AccountOutcome.Append, expired with
             {

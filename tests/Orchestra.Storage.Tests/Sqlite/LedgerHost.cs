@@ -8,22 +8,39 @@ namespace Orchestra.Storage.Tests.Sqlite;
 /// <summary>One host: its own store on a data directory, and its own budgets.</summary>
 public sealed class LedgerHost : IAsyncDisposable
 {
-    public LedgerHost(string folder, TimeProvider? time = null, LedgerBudgetsOptions? options = null, Func<ILedgerStore, ILedgerStore>? wrap = null)
+    private readonly SqliteLedgerStore _sqlite;
+
+    public LedgerHost(string folder, TimeProvider? time = null, LedgerBudgetsOptions? options = null)
     {
-        Store = new SqliteLedgerStore(new SqliteDatabase(folder, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance), NullLogger<SqliteLedgerStore>.Instance);
-        Budgets = new LedgerBudgets(
-            wrap is null ? Store : wrap(Store), time ?? TimeProvider.System, IdGenerator.Default, options ?? new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
+        _sqlite = new SqliteLedgerStore(new SqliteDatabase(folder, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance), NullLogger<SqliteLedgerStore>.Instance);
+        Store = new FaultyLedgerStore(_sqlite);
+        Budgets = new LedgerBudgets(Store, time ?? TimeProvider.System, IdGenerator.Default, options ?? new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
     }
 
-    public SqliteLedgerStore Store { get; }
+    public FaultyLedgerStore Store { get; }
 
     public LedgerBudgets Budgets { get; }
 
     public static Reservation Reservation(string id, long nanos, string tenant = "acme") => new(id, tenant, "key_1", "small", "traj_" + id, new Money(nanos));
 
+    public Task ReserveAsync(string id, long nanos, string tenant = "acme") => Budgets.ReserveAsync(Reservation(id, nanos, tenant), default);
+
+    public Task SettleAsync(string id, long actual, string tenant = "acme") => Budgets.SettleAsync(Reservation(id, 0, tenant), new Money(actual));
+
+    public Task<BudgetState> GetAsync(string tenant = "acme") => Budgets.GetAsync(tenant, default);
+
+    /// <summary>Every entry of a tenant, folded: what any other host would see.</summary>
+    public async Task<Account> FoldAsync(string tenant = "acme", long upTo = int.MaxValue)
+    {
+        var account = new Account(tenant);
+        foreach (var entry in await _sqlite.ReadAsync(tenant, 0, (int)upTo, default))
+            account.Apply(entry);
+        return account;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Budgets.DisposeAsync();
-        Store.Dispose();
+        _sqlite.Dispose();
     }
 }

@@ -50,9 +50,10 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
         await store.WriteSnapshotAsync(loaded.Account.ToSnapshot().ToLedger(), CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Adds the expiry of every reservation whose lease is over, up to a number of operations.</summary>
-    public void AddExpired(List<BudgetOperation> batch, int max)
+    /// <summary>The expiry of every reservation whose lease is over, up to a number of operations.</summary>
+    public List<BudgetOperation> Expired(int max)
     {
+        var expired = new List<BudgetOperation>();
         var now = time.GetUtcNow();
         var stamp = time.GetTimestamp();
         foreach (var (tenantId, loaded) in _accounts)
@@ -62,10 +63,12 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
             var at = loaded.Peek(now, stamp);
             foreach (var (id, reservation) in loaded.Account.Open)
             {
-                if (reservation.LeaseUntil <= at && batch.Count < max)
-                    batch.Add(new ExpireOperation(tenantId, id));
+                if (reservation.LeaseUntil <= at && expired.Count < max)
+                    expired.Add(new ExpireOperation(tenantId, id));
             }
         }
+
+        return expired;
     }
 
     public void EvictIdle()

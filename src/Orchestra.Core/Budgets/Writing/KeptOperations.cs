@@ -25,12 +25,13 @@ internal sealed class KeptOperations(TimeSpan firstWait)
         }
     }
 
-    public void MoveTo(List<BudgetOperation> batch, int max)
+    /// <summary>Takes the oldest ones out, to try them again.</summary>
+    public List<BudgetOperation> Take(int max)
     {
         _scheduled = false;
-        var count = Math.Min(max, _operations.Count);
-        batch.AddRange(_operations.Take(count));
-        _operations.RemoveRange(0, count);
+        var taken = _operations.GetRange(0, Math.Min(max, _operations.Count));
+        _operations.RemoveRange(0, taken.Count);
+        return taken;
     }
 
     /// <summary>How long to wait before the next try; null where there is nothing to try, or a try is planned.</summary>

@@ -67,6 +67,8 @@ internal sealed class LeaseRecovery : IAsyncDisposable
                 if (!read.HasOpen)
                     _quiet[head.TenantId] = state.Version;
             }
+
+            _writer.Sweep();
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

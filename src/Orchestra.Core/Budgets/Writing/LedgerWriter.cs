@@ -90,12 +90,6 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
 
     private void Take()
     {
-        if (_retryDue)
-        {
-            _retryDue = false;
-            _kept.MoveTo(_batch, options.MaxBatch);
-        }
-
         while (_batch.Count < options.MaxBatch && _operations.Reader.TryRead(out var operation))
         {
             if (operation is null)
@@ -105,11 +99,19 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
             _batch.Add(operation);
         }
 
-        if (!_sweepDue)
-            return;
-        _sweepDue = false;
-        _book.EvictIdle();
-        _book.AddExpired(_batch, _batch.Count + options.MaxBatch);
+        // The flags are read behind the queue, which holds what woke the loop for them; what they stand for comes first.
+        if (_sweepDue)
+        {
+            _sweepDue = false;
+            _book.EvictIdle();
+            _batch.InsertRange(0, _book.Expired(options.MaxBatch));
+        }
+
+        if (_retryDue)
+        {
+            _retryDue = false;
+            _batch.InsertRange(0, _kept.Take(options.MaxBatch));
+        }
     }
 
     private async Task CommitAsync()
@@ -178,12 +180,11 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
             if (tries > 0 && _kept.NextTry() is { } wait)
                 await Task.Delay(wait, time).ConfigureAwait(false);
             _batch.Clear();
-            _kept.MoveTo(_batch, int.MaxValue);
+            _batch.AddRange(_kept.Take(int.MaxValue));
             await CommitAsync().ConfigureAwait(false);
         }
 
-        _batch.Clear();
-        _kept.MoveTo(_batch, int.MaxValue);
-        _batch.ForEach(Refuse);
+        foreach (var operation in _kept.Take(int.MaxValue))
+            Refuse(operation);
     }
 }

@@ -4,7 +4,7 @@ internal sealed class ReserveOperation(Reservation reservation) : AnsweredOperat
 {
     public Reservation Reservation => reservation;
 
-    public override IReadOnlyList<string> Related => [reservation.Id, Account.ReleaseId(reservation.Id)];
+    public override IReadOnlyList<string> Related => [reservation.Id, Account.ReleaseId(reservation.Id), Account.SettleId(reservation.Id)];
 
     public override void Answer()
     {
