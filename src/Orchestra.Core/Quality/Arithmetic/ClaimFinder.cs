@@ -50,7 +50,9 @@ internal static class ClaimFinder
             ClaimTokenKind.Equality or ClaimTokenKind.Open => true,
             ClaimTokenKind.Stop => before.End < first.Start || before.Text is "\"",
             // Behind a number and its unit, the expression may be one more factor.
-            ClaimTokenKind.Word => before.End < first.Start && ClaimWords.MayPrecede(before.Text) && !(start > 1 && tokens[start - 2].Kind is ClaimTokenKind.Number or ClaimTokenKind.Close),
+            ClaimTokenKind.Word => before.End < first.Start && (ClaimWords.MayPrecede(before.Text)
+                ? !(start > 1 && tokens[start - 2].Kind is ClaimTokenKind.Number or ClaimTokenKind.Close)
+                : before.Text == "and" && start > 1 && tokens[start - 2].Kind == ClaimTokenKind.Stop),
             _ => false,
         };
     }
