@@ -92,6 +92,8 @@ public sealed class ArithmeticVerifierTests
     [InlineData("run `1 + 1 = 3` now")]
     [InlineData("Their ratio is 2:3 + 1 = 9")]
     [InlineData("= = = 5")]
+    [InlineData("The efficiency is $1 - \n\\frac{308.15}{373.15} = 0.173$")]
+    [InlineData("He tries 2 + 2 = 5. That is wrong.")]
     [InlineData("no numbers at all")]
     public async Task What_is_no_plain_claim_is_left_alone(string answer) =>
         (await Verify(answer))?.Accepted.ShouldBe(true, answer);
