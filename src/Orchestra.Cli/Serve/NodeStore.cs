@@ -24,7 +24,7 @@ internal sealed class NodeStore : IAsyncDisposable
         var trajectories = new SqliteDatabase(folder, SqliteSchema.Trajectories, loggers.CreateLogger<SqliteDatabase>());
         _tenants = new SqliteTenantStore(main);
         _ledger = new SqliteLedgerStore(main, loggers.CreateLogger<SqliteLedgerStore>());
-        _budgets = new LedgerBudgets(_ledger, time, IdGenerator.Default, new LedgerBudgetsOptions { Lease = options.Budgets.Lease }, loggers.CreateLogger<LedgerBudgets>());
+        _budgets = new LedgerBudgets(_ledger, time, IdGenerator.Default, new LedgerBudgetsOptions { Lease = options.Budgets.Lease, SettlementWait = TimeSpan.FromMilliseconds(2) }, loggers.CreateLogger<LedgerBudgets>());
         _trajectories = new SqliteTrajectoryStore(trajectories, options.Trajectories, time, loggers.CreateLogger<SqliteTrajectoryStore>());
         Keys = new ApiKeyAuthenticator(_tenants, time);
         Issuer = new ApiKeyIssuer(_tenants, IdGenerator.Default, time);
