@@ -31,7 +31,10 @@ public sealed class ArithmeticVerifier : IVerifier
             }
         }
 
-        return new(confirmed == 0 ? null : new Verdict(true, Math.Min(0.8, 0.55 + (0.05 * confirmed)), Name, $"The calculator confirms {confirmed} calculation{(confirmed == 1 ? string.Empty : "s")}."));
+        if (confirmed == 0)
+            return new(result: null);
+        var reason = $"The calculator confirms {confirmed} calculation{(confirmed == 1 ? string.Empty : "s")}.";
+        return new(new Verdict(true, Math.Min(0.8, 0.55 + (0.05 * confirmed)), Name, reason));
     }
 
     private static string Show(decimal value) => decimal.Round(value, 6).ToString("0.######", CultureInfo.InvariantCulture);

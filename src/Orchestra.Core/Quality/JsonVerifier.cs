@@ -25,24 +25,22 @@ public sealed class JsonVerifier : IVerifier
 
     private static string? FaultOf(ChatRequest request, string text)
     {
-        JsonDocument answer;
         try
         {
-            answer = JsonDocument.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return text.TrimStart().StartsWith("```", StringComparison.Ordinal)
-                ? "The answer must be bare JSON, without a code fence around it."
-                : "The answer must be one valid JSON value and nothing else.";
-        }
-
-        using (answer)
-        {
+            using var answer = JsonDocument.Parse(text);
             using var format = JsonDocument.Parse(request.ValueOf(ChatFieldKind.ResponseFormat));
             var root = answer.RootElement;
             return IsSchema(format.RootElement, out var schema) ? FaultBySchema(root, schema)
                 : root.ValueKind == JsonValueKind.Object ? null : "The answer must be a JSON object.";
+        }
+        catch (JsonException) when (text.TrimStart().StartsWith("```", StringComparison.Ordinal))
+        {
+            return "The answer must be bare JSON, without a code fence around it.";
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // The second is what the reader throws where a name is half a surrogate pair.
+            return "The answer must be one valid JSON value and nothing else.";
         }
     }
 

@@ -7,6 +7,7 @@ internal static class ClaimFinder
 {
     private const int MaxClaims = 300;
     private const int MaxTokens = 60;
+    private const int NextSentence = 8;
 
     /// <summary>The claims of an answer, in order.</summary>
     public static IEnumerable<ArithmeticClaim> Find(string answer) => ClaimText.Lines(answer).SelectMany(FindInLine).Take(MaxClaims);
@@ -14,31 +15,53 @@ internal static class ClaimFinder
     private static IEnumerable<ArithmeticClaim> FindInLine(string line)
     {
         var tokens = ClaimTokenizer.Read(line);
-        if (tokens.Exists(token => token.Kind is ClaimTokenKind.Word or ClaimTokenKind.Foreign && (ClaimWords.Doubts(token.Text) || token.Text is "\\pmod" or "\\bmod" or "≡" or "≠" or "\\equiv" or "\\neq" or "✗" or "❌")) ||
-            tokens.Exists(token => token.Text == "?"))
-            yield break;
         for (var i = 1; i < tokens.Count - 1; i++)
         {
-            if (tokens[i].Kind == ClaimTokenKind.Equality && ReadLeft(tokens, i) is { } left && ReadRight(tokens, i + 1, left) is { } claim)
+            if (tokens[i].Kind == ClaimTokenKind.Equality && ReadLeft(tokens, i) is { } left && ReadRight(tokens, i + 1, left) is { } claim && !IsDoubted(tokens, i))
                 yield return claim;
         }
     }
+
+    /// <summary>Whether the sentence, or the beginning of the next, only tries the equation or says that it does not hold.</summary>
+    private static bool IsDoubted(List<ClaimToken> tokens, int equality)
+    {
+        for (var i = equality - 1; i >= 0 && equality - i < MaxTokens && !EndsSentence(tokens[i]); i--)
+        {
+            if (ClaimWords.Doubts(tokens[i].Text))
+                return true;
+        }
+
+        var ahead = MaxTokens;
+        for (var i = equality + 1; i < tokens.Count && ahead > 0; i++, ahead--)
+        {
+            if (tokens[i].Text == "?" || ClaimWords.Doubts(tokens[i].Text))
+                return true;
+            ahead = EndsSentence(tokens[i]) ? Math.Min(ahead, NextSentence) : ahead;
+        }
+
+        return false;
+    }
+
+    private static bool EndsSentence(ClaimToken token) => token.Kind == ClaimTokenKind.Stop && token.Text is "." or ";";
 
     /// <summary>The longest expression that ends at the equals sign, where what stands before it cannot belong to it.</summary>
     private static ExpressionReader? ReadLeft(List<ClaimToken> tokens, int equality)
     {
         var first = equality;
-        while (first > 0 && equality - first < MaxTokens && tokens[first - 1].Kind is not (ClaimTokenKind.Equality or ClaimTokenKind.Stop or ClaimTokenKind.Foreign))
+        while (first > 0 && equality - first < MaxTokens && !IsBoundary(tokens[first - 1].Kind))
             first--;
         for (var start = first; start < equality - 2; start++)
         {
-            if (tokens[start].Kind is ClaimTokenKind.Word or ClaimTokenKind.Close || ExpressionReader.Read(tokens, start, equality) is not { Operators: > 0 } expression)
+            if (tokens[start].Kind is ClaimTokenKind.Word or ClaimTokenKind.Close ||
+                ExpressionReader.Read(tokens, start, equality) is not { Operators: > 0 } expression)
                 continue;
             return MayPrecede(tokens, start) ? expression : null;
         }
 
         return null;
     }
+
+    private static bool IsBoundary(ClaimTokenKind kind) => kind is ClaimTokenKind.Equality or ClaimTokenKind.Stop or ClaimTokenKind.Foreign;
 
     private static bool MayPrecede(List<ClaimToken> tokens, int start)
     {
@@ -50,7 +73,9 @@ internal static class ClaimFinder
             ClaimTokenKind.Equality or ClaimTokenKind.Open => true,
             ClaimTokenKind.Stop => before.End < first.Start || before.Text is "\"",
             // Behind a number and its unit, the expression may be one more factor.
-            ClaimTokenKind.Word => before.End < first.Start && ClaimWords.MayPrecede(before.Text) && !(start > 1 && tokens[start - 2].Kind is ClaimTokenKind.Number or ClaimTokenKind.Close),
+            ClaimTokenKind.Word => before.End < first.Start && (ClaimWords.MayPrecede(before.Text)
+                ? !(start > 1 && tokens[start - 2].Kind is ClaimTokenKind.Number or ClaimTokenKind.Close)
+                : before.Text == "and" && start > 1 && tokens[start - 2].Kind == ClaimTokenKind.Stop),
             _ => false,
         };
     }
@@ -72,8 +97,8 @@ internal static class ClaimFinder
         if (left.Units.Count > 0 && units.Count > 0 && !units.Overlaps(left.Units))
             return null;
         var hasUnits = left.Units.Count > 0 || number.IsPercent || left.Percents.With > 0;
-        return new ArithmeticClaim(
-            [left.Text, .. left.Rests()], isNegative ? -value : value, (isNegative ? "-" : string.Empty) + number.Text + (number.IsPercent ? "%" : string.Empty), number.Decimals, left.IsWhole, hasUnits);
+        var text = (isNegative ? "-" : string.Empty) + number.Text + (number.IsPercent ? "%" : string.Empty);
+        return new ArithmeticClaim([left.Text, .. left.Rests()], isNegative ? -value : value, text, number.Decimals, left.IsWhole, hasUnits);
     }
 
     /// <summary>Whether the number ends where it seems to: what follows must not go on calculating.</summary>

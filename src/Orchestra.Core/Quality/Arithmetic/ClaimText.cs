@@ -14,6 +14,7 @@ internal static partial class ClaimText
     {
         var isCode = false;
         var lines = 0;
+        var isContinued = false;
         foreach (var raw in (answer.Length > MaxCharacters ? answer[..MaxCharacters] : answer).Split('\n'))
         {
             if (raw.AsSpan().TrimStart().StartsWith("```"))
@@ -22,11 +23,15 @@ internal static partial class ClaimText
                 continue;
             }
 
+            var continues = isContinued;
+            isContinued = Unfinished().IsMatch(raw);
             if (isCode || raw.Length > MaxLine || !raw.Contains('=', StringComparison.Ordinal) || ++lines > MaxLines)
                 continue;
             foreach (Match mark in CalculatorMark().Matches(raw))
                 yield return Plain(mark.Groups[1].Value);
-            yield return Plain(ListMarker().Replace(CalculatorMark().Replace(raw, string.Empty), string.Empty));
+            var line = Plain(ListMarker().Replace(CalculatorMark().Replace(raw, string.Empty), string.Empty));
+            // What the line above began belongs to it: a mark that is no part of any expression keeps this line from being read alone.
+            yield return continues ? "…" + line : line;
         }
     }
 
@@ -36,7 +41,8 @@ internal static partial class ClaimText
         if (line.Contains('\\', StringComparison.Ordinal))
             line = WithoutLatex(line);
         return PowerOperator().Replace(line, "^").Replace("**", string.Empty, StringComparison.Ordinal)
-            .Replace('×', '*').Replace('·', '*').Replace('∗', '*').Replace('⋅', '*').Replace('÷', '/').Replace('−', '-').Replace('–', '-').Replace('\u00a0', ' ');
+            .Replace('×', '*').Replace('·', '*').Replace('∗', '*').Replace('⋅', '*')
+            .Replace('÷', '/').Replace('−', '-').Replace('–', '-').Replace('\u00a0', ' ');
     }
 
     private static string WithoutLatex(string line)
@@ -56,6 +62,9 @@ internal static partial class ClaimText
 
     [GeneratedRegex(@"^\s*(?:(?:[-*•>#]+|\(?[0-9A-Za-z]{1,2}[.)])\s+)+")]
     private static partial Regex ListMarker();
+
+    [GeneratedRegex(@"(?:[-+*/^×·÷−(]|\\times|\\cdot)[\s$\\]{0,8}$")]
+    private static partial Regex Unfinished();
 
     [GeneratedRegex("`[^`]*`")]
     private static partial Regex InlineCode();

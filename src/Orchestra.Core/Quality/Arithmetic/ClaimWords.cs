@@ -11,16 +11,19 @@ internal static class ClaimWords
         "square squared cubed cube factorial choose power and or to from not multiplied divided subtract add added subtracted over under " +
         "hundred thousand million billion trillion dozen percent percentage pi degrees remainder approximately about roughly x");
 
-    private static readonly FrozenSet<string> Verbs = Set("is are was were equals equal so then thus hence therefore we get gives give makes make if when where let since because that which have has had");
+    private static readonly FrozenSet<string> Verbs = Set(
+        "is are was were equals equal so then thus hence therefore we get gives give makes make if when where let since because that which have has had");
 
     /// <summary>Words by which an answer says that an equation does not hold, or is only tried.</summary>
     private static readonly FrozenSet<string> Doubting = Set(
-        "not false incorrect wrong contradiction contradicts impossible isn't doesn't no cannot can't fails fail suppose assume if try trying test testing check checking guess would wait mistake error instead " +
-        "should hypothetical claims claimed mod modulo base binary octal hexadecimal hex boolean xor");
+        "not false incorrect wrong contradiction contradicts impossible isn't doesn't no cannot can't fails fail suppose assume if try trying test testing check " +
+        "checking guess would wait mistake error instead should hypothetical claims claimed mod modulo base binary octal hexadecimal hex boolean xor " +
+        "\\pmod \\bmod \\equiv \\neq ≡ ≠ ✗ ❌");
 
     /// <summary>Words in a query that give signs or numbers another meaning.</summary>
     private static readonly FrozenSet<string> Redefining = Set(
-        "mod modulo modular base binary octal hexadecimal hex boolean xor operation operator define defined defines denote denotes cryptarithm digit digits clock ring field group galois group subgroup cyclic congruent residue residues");
+        "mod modulo modular base binary octal hexadecimal hex boolean xor operation operator define defined defines denote denotes " +
+        "cryptarithm galois subgroup cyclic abelian isomorphic congruent residue residues");
 
     /// <summary>Whether a word beside a number is part of the calculation.</summary>
     public static bool Calculates(string word) => Calculating.Contains(word);
