@@ -54,8 +54,10 @@ public sealed class LedgerBudgetsProperties
             var all = Task.WhenAll(work);
             while (!all.IsCompleted)
             {
+                // No faster than the hosts can follow, else leases end before a release is tried again.
                 time.Advance(TimeSpan.FromMilliseconds(100));
-                await Task.Yield();
+                foreach (var host in hosts.Concat(crashed))
+                    await FollowAsync(host);
             }
 
             await all;
@@ -127,6 +129,18 @@ public sealed class LedgerBudgetsProperties
             catch (OrchestraException)
             {
                 // Refused, failed, or an extension of what has ended: nothing is held by it.
+            }
+        }
+
+        async Task FollowAsync(LedgerHost host)
+        {
+            try
+            {
+                await host.GetAsync();
+            }
+            catch (OrchestraException)
+            {
+                // It shared a commit that failed.
             }
         }
 

@@ -4,14 +4,14 @@ namespace Orchestra.Storage.Tests.Sqlite;
 
 public sealed class LedgerBudgetsTests : IDisposable
 {
-    private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_reservation_is_held_and_its_settlement_spent()
     {
-        await using var host = new LedgerHost(folder.Path);
+        await using var host = new LedgerHost(_folder.Path);
         await host.Budgets.SetLimitAsync("acme", new Money(1_000), BudgetWindow.Daily, default);
         var reservation = LedgerHost.Reservation("r1", 600);
 
@@ -28,7 +28,7 @@ public sealed class LedgerBudgetsTests : IDisposable
     [Fact]
     public async Task What_the_limit_does_not_cover_is_refused_and_changes_nothing()
     {
-        await using var host = new LedgerHost(folder.Path);
+        await using var host = new LedgerHost(_folder.Path);
         await host.Budgets.SetLimitAsync("acme", new Money(1_000), BudgetWindow.Total, default);
         await host.Budgets.ReserveAsync(LedgerHost.Reservation("r1", 600), default);
 
@@ -43,7 +43,7 @@ public sealed class LedgerBudgetsTests : IDisposable
     [Fact]
     public async Task Concurrent_reservations_never_pass_the_limit_and_use_all_of_it()
     {
-        await using var host = new LedgerHost(folder.Path);
+        await using var host = new LedgerHost(_folder.Path);
         await host.Budgets.SetLimitAsync("acme", new Money(300), BudgetWindow.Monthly, default);
 
         var tries = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(async i =>
@@ -69,8 +69,8 @@ public sealed class LedgerBudgetsTests : IDisposable
     [Fact]
     public async Task Two_hosts_on_one_file_both_make_progress_and_keep_the_limit()
     {
-        await using var first = new LedgerHost(folder.Path);
-        await using var second = new LedgerHost(folder.Path);
+        await using var first = new LedgerHost(_folder.Path);
+        await using var second = new LedgerHost(_folder.Path);
         await first.Budgets.SetLimitAsync("acme", new Money(400), BudgetWindow.Total, default);
 
         async Task<int> Spend(LedgerHost host, string name)
@@ -106,5 +106,33 @@ public sealed class LedgerBudgetsTests : IDisposable
         state.Spent.ShouldBeLessThanOrEqualTo(state.Limit!.Value);
         state.Reserved.ShouldBe(Money.Zero);
         (await second.Budgets.GetAsync("acme", default)).ShouldBe(state);
+    }
+
+    [Fact]
+    public async Task No_host_refuses_because_of_money_that_another_host_no_longer_holds()
+    {
+        await using var first = new LedgerHost(_folder.Path);
+        await using var second = new LedgerHost(_folder.Path);
+        await first.Budgets.SetLimitAsync("acme", new Money(100), BudgetWindow.Total, default);
+        await first.ReserveAsync("r1", 100);
+        await Should.ThrowAsync<InsufficientQuotaException>(() => second.ReserveAsync("r2", 100));
+        await first.SettleAsync("r1", 0);
+
+        await second.ReserveAsync("r2", 100);
+        (await first.GetAsync()).Reserved.ShouldBe(new Money(100));
+    }
+
+    [Fact]
+    public async Task A_reservation_of_one_host_can_be_extended_and_settled_by_another()
+    {
+        await using var first = new LedgerHost(_folder.Path);
+        await using var second = new LedgerHost(_folder.Path);
+        await second.GetAsync();
+        await first.ReserveAsync("r1", 100);
+        (await second.Budgets.ExtendAsync(LedgerHost.Reservation("r1", 100), "x1", new Money(20), default)).Amount.ShouldBe(new Money(120));
+        await first.GetAsync("other");
+        await second.SettleAsync("r1", 110);
+        await first.SettleAsync("r1", 110);
+        (await first.GetAsync()).ShouldBe(new BudgetState(null, BudgetWindow.Total, new Money(110), Money.Zero, 3));
     }
 }
