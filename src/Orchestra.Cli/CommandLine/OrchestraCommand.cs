@@ -13,6 +13,9 @@ namespace Orchestra.Cli.CommandLine;
 /// <summary>The whole command line: every verb is one line here.</summary>
 public static class OrchestraCommand
 {
+    /// <summary>Longer than any graceful stop: a node ends when its queries have, not when the command line loses patience.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(11);
+
     /// <summary>The root with all its verbs.</summary>
     public static RootCommand Create()
     {
@@ -40,6 +43,7 @@ public static class OrchestraCommand
     {
         configuration ??= new InvocationConfiguration();
         configuration.EnableDefaultExceptionHandler = false;
+        configuration.ProcessTerminationTimeout = TerminationTimeout;
         // A question may start with '@'; nobody expects that to read a file.
         var parse = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         // One line on what is wrong is worth more than two pages of help after it.
@@ -67,9 +71,16 @@ public static class OrchestraCommand
 
     private static async Task<int> RefuseAsync(ParseResult parse, TextWriter error)
     {
-        foreach (var fault in parse.Errors)
-            await error.WriteLineAsync($"orchestra: {fault.Message}");
-        var verbs = string.Join(' ', HelpCommand.PathOf(parse.CommandResult.Command));
+        var command = parse.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parse.UnmatchedTokens is [var word, ..])
+            await error.WriteLineAsync($"orchestra: There is no {(word.StartsWith('-') ? "option" : "command")} '{word}'.");
+        else
+        {
+            foreach (var fault in parse.Errors)
+                await error.WriteLineAsync($"orchestra: {fault.Message}");
+        }
+
+        var verbs = string.Join(' ', HelpCommand.PathOf(command));
         await error.WriteLineAsync($"See: ./orchestra help {verbs}".TrimEnd());
         return ExitCode.Usage;
     }

@@ -1,10 +1,14 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
@@ -17,17 +21,21 @@ namespace Orchestra.Cli.Serve;
 /// <summary>The node: one process with the gateway, the conductor, the experts and the store.</summary>
 internal sealed class Node : IAsyncDisposable
 {
-    private const string DefaultUrl = "http://127.0.0.1:8080";
+    /// <summary>Where a node listens unless it is told otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
     private const string AdminKeyVariable = "ORCHESTRA_ADMIN_KEY";
     private readonly WebApplication _app;
     private readonly NodeExperts _experts;
     private readonly ILoggerFactory _loggers;
+    private readonly TimeSpan _shutdownTimeout;
 
-    private Node(WebApplication app, NodeExperts experts, ILoggerFactory loggers)
+    private Node(WebApplication app, NodeExperts experts, ILoggerFactory loggers, TimeSpan shutdownTimeout)
     {
         _app = app;
         _experts = experts;
         _loggers = loggers;
+        _shutdownTimeout = shutdownTimeout;
     }
 
     /// <summary>Starts a node and says on <paramref name="output"/> what it found, the keys that it made, and where it listens.</summary>
@@ -43,22 +51,18 @@ internal sealed class Node : IAsyncDisposable
         var experts = await NodeExperts.CreateAsync(options, addresses, loggers, ct);
         foreach (var expert in experts.Experts)
             builder.Services.AddExpert(expert);
-        var node = new Node(builder.Build(), experts, loggers);
+        var node = new Node(builder.Build(), experts, loggers, options.Gateway.ShutdownTimeout);
         try
         {
             var keys = await node.PrepareAsync(ct);
-            await node._app.StartAsync(ct);
+            await keys.WriteAsync(output);
+            await node.ListenAsync(urls, ct);
             var readiness = node._app.Services.GetRequiredService<Readiness>();
             node._app.Lifetime.ApplicationStopping.Register(readiness.Stop);
             readiness.Start();
-            var listening = node._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            var listening = node._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
             await new StartReport(options, experts, keys, listening).WriteAsync(output);
             return node;
-        }
-        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await node.DisposeAsync();
-            throw new CommandLine.CommandException($"Another program listens on {string.Join(", ", urls)} already. Stop it, or choose another address with --urls.");
         }
         catch
         {
@@ -67,11 +71,17 @@ internal sealed class Node : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until the process is asked to stop (Ctrl-C, SIGTERM) or the token is cancelled, then lets the queries under way end.</summary>
-    public async Task WaitForStopAsync(CancellationToken ct)
+    /// <summary>Waits until the token is cancelled (Ctrl-C, SIGTERM), then lets the queries under way end; a second Ctrl-C cuts them off.</summary>
+    public async Task WaitForStopAsync(TextWriter output, CancellationToken ct)
     {
-        await using var _ = ct.Register(_app.Lifetime.StopApplication);
-        await _app.WaitForShutdownAsync(CancellationToken.None);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var waiting = ct.Register(asked.SetResult);
+        await asked.Task;
+        using var impatient = new CancellationTokenSource();
+        using var second = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => impatient.Cancel());
+        await output.WriteLineAsync($"Stopping: queries under way have {_shutdownTimeout:g} to end; Ctrl-C cuts them off.");
+        await output.FlushAsync(CancellationToken.None);
+        await _app.StopAsync(impatient.Token);
     }
 
     /// <inheritdoc/>
@@ -91,6 +101,21 @@ internal sealed class Node : IAsyncDisposable
         var apiKey = await FirstStart.EnsureAsync(tenants, services.GetRequiredService<ApiKeyIssuer>(), services.GetRequiredService<TimeProvider>(), ct);
         _app.MapGateway(adminKey);
         return new FirstStartKeys(apiKey, adminKey.Generated);
+    }
+
+    private async Task ListenAsync(string[] urls, CancellationToken ct)
+    {
+        try
+        {
+            await _app.StartAsync(ct);
+        }
+        catch (Exception error) when (error is IOException or SocketException)
+        {
+            var where = string.Join(", ", urls);
+            throw error.InnerException is AddressInUseException
+                ? new CommandException($"Another program listens on {where} already. Stop it, or choose another address with --urls.", inner: error)
+                : new CommandException($"The node cannot listen on {where} ({error.Message}). Give an address of this machine with --urls; ports below 1024 may need more rights.", inner: error);
+        }
     }
 
     private static WebApplicationBuilder CreateBuilder(OrchestraOptions options, string[] urls)
@@ -121,6 +146,8 @@ internal sealed class Node : IAsyncDisposable
         });
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Orchestra", LogLevel.Information);
+        // Why the host could not start is said once, in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 
     private static List<Uri> Addresses(string[] urls)
@@ -129,7 +156,7 @@ internal sealed class Node : IAsyncDisposable
         foreach (var url in urls)
         {
             if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address) || address.Scheme is not "http")
-                throw new CommandLine.CommandException($"'{url}' is no address to listen on. Give one such as http://127.0.0.1:8080; put a TLS terminator in front for https.");
+                throw new CommandException($"'{url}' is no address to listen on. Give one such as http://127.0.0.1:8080; put a TLS terminator in front for https.");
             addresses.Add(address);
         }
 

@@ -148,8 +148,10 @@ public sealed partial class SearchIndex : IAsyncDisposable
             _database.Prepare();
             using var connection = _database.Open();
             var report = new IndexPass(_options, new IndexWriter(connection), _logger).Run(_stopped);
+            // The first look, at the start, finds everything new; later ones tell what changed.
+            var isNews = LastPass is not null && report.Read + report.Removed > 0;
             Volatile.Write(ref _lastPass, report);
-            LogPass(report.Read + report.Removed > 0 ? LogLevel.Information : LogLevel.Debug, _options.Folder, report.Documents, report.Read, report.Removed, report.Skipped);
+            LogPass(isNews ? LogLevel.Information : LogLevel.Debug, _options.Folder, report.Documents, report.Read, report.Removed, report.Skipped);
             return null;
         }
         catch (OperationCanceledException exception) when (_stopped.IsCancellationRequested)
