@@ -36,6 +36,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            UseShellExecute = false,
             WorkingDirectory = workingFolder.Length > 0 ? workingFolder : data,
         };
         foreach (var argument in (string[])[Assembly, "serve", "--urls", "http://127.0.0.1:0", "--data", data, .. config is null ? Array.Empty<string>() : ["--config", config], .. more])

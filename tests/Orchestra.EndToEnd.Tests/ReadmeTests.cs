@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Orchestra.EndToEnd.Tests;
 
 /// <summary>Runs every command and program of the README against a real node; only the port and the key differ from what a reader types.</summary>
-public sealed partial class ReadmeTests : IAsyncLifetime
+public sealed partial class ReadmeTests : IAsyncLifetime, IDisposable
 {
     private static readonly string Readme = File.ReadAllText(Repository.File("README.md"));
     private readonly TemporaryFolder _folder = new();
@@ -12,11 +12,9 @@ public sealed partial class ReadmeTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _node = await NodeProcess.StartAsync(_folder.Path);
 
-    public async Task DisposeAsync()
-    {
-        await _node.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async Task DisposeAsync() => await _node.DisposeAsync();
+
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Every_bash_command_works()
@@ -85,7 +83,7 @@ public sealed partial class ReadmeTests : IAsyncLifetime
     {
         try
         {
-            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", "import openai"]) { RedirectStandardError = true })!;
+            using var python = Process.Start(new ProcessStartInfo("python3", ["-c", "import openai"]) { RedirectStandardError = true, UseShellExecute = false })!;
             await python.WaitForExitAsync();
             return python.ExitCode == 0;
         }
@@ -97,7 +95,7 @@ public sealed partial class ReadmeTests : IAsyncLifetime
 
     private async Task<string> RunAsync(string program, string[] arguments, string folder)
     {
-        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["ORCHESTRA_API_KEY"] = _node.PrintedKey();
         start.Environment["ORCHESTRA_BUILD"] = "skip";
         using var process = Process.Start(start)!;

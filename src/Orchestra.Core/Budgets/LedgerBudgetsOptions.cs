@@ -21,6 +21,10 @@ public sealed class LedgerBudgetsOptions
     [Range(1, 10_000)]
     public int MaxBatch { get; set; } = 512;
 
+    /// <summary>How long a commit of nothing but settlements waits for other operations to share it; default zero, up to 1 second.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
+    public TimeSpan SettlementWait { get; set; }
+
     /// <summary>How often a commit is tried against other hosts that write the same tenants; default 32, 1 to 1,000.</summary>
     [Range(1, 1_000)]
     public int MaxTries { get; set; } = 32;

@@ -1,3 +1,4 @@
+using System.Text;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Experts;
@@ -61,13 +62,17 @@ internal readonly record struct CallQuote
 
     private static long PromptTokensOf(ChatRequest request, RequestEdits edits)
     {
-        long bytes = edits.Tools?.Length ?? 0;
-        foreach (var message in edits.AppendMessages)
-            bytes += message.Length;
-        if (edits.ReplaceMessages is null)
-            return request.CeilingPromptTokens + TokenEstimator.Ceiling(bytes);
-        foreach (var message in edits.ReplaceMessages)
-            bytes += message.Length;
-        return TokenEstimator.Ceiling(bytes) + 16;
+        var bytes = BytesOf(edits.AppendMessages) + (edits.Tools is null ? 0 : Encoding.UTF8.GetByteCount(edits.Tools));
+        return edits.ReplaceMessages is null
+            ? request.CeilingPromptTokens + TokenEstimator.Ceiling(bytes)
+            : TokenEstimator.Ceiling(bytes + BytesOf(edits.ReplaceMessages)) + 16;
+    }
+
+    private static long BytesOf(IReadOnlyList<string> messages)
+    {
+        long bytes = 0;
+        foreach (var message in messages)
+            bytes += Encoding.UTF8.GetByteCount(message);
+        return bytes;
     }
 }

@@ -3,6 +3,7 @@ using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Experts;
+using Orchestra.Core.Experts.Calculator;
 
 namespace Orchestra.Core.Tests.Conducting;
 
@@ -36,6 +37,8 @@ internal static class Scene
         Kind = "search",
         Tool = new ToolDefinition("search", "Finds passages.", """{"type":"object","properties":{"query":{"type":"string"}}}""", "query"),
     };
+
+    public static string? ReadExpression(string query) => ArithmeticQuestion.TryRead(query, out var expression) ? expression : null;
 
     public static ChatRequest Request(string query, string more = "", string before = "") => ChatRequestReader.Read(System.Text.Encoding.UTF8.GetBytes(
         $$"""{"model":"orchestra","messages":[{{before}}{"role":"user","content":{{JsonSerializer.Serialize(query)}}}]{{more}}}"""));

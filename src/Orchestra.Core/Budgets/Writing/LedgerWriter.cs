@@ -55,15 +55,31 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
     public async Task RunAsync()
     {
         await using var retry = time.CreateTimer(_ => Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await using var wake = time.CreateTimer(_ => _operations.Writer.TryWrite(null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (await _operations.Reader.WaitToReadAsync().ConfigureAwait(false))
         {
+            _batch.Clear();
             Take();
+            await AwaitCompanyAsync(wake).ConfigureAwait(false);
             await CommitAsync().ConfigureAwait(false);
             if (_kept.NextTry() is { } wait)
                 retry.Change(wait, Timeout.InfiniteTimeSpan);
         }
 
         await FlushAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Nobody waits for a settlement, so it may share its commit with what comes next: a client that asks again at once then waits for one commit
+    /// instead of two.
+    /// </summary>
+    private async ValueTask AwaitCompanyAsync(ITimer wake)
+    {
+        if (options.SettlementWait == TimeSpan.Zero || _batch.Count is 0 || _batch.Exists(operation => operation is not SettleOperation))
+            return;
+        wake.Change(options.SettlementWait, Timeout.InfiniteTimeSpan);
+        await _operations.Reader.WaitToReadAsync().ConfigureAwait(false);
+        Take();
     }
 
     private void Retry()
@@ -74,7 +90,6 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
 
     private void Take()
     {
-        _batch.Clear();
         while (_batch.Count < options.MaxBatch && _operations.Reader.TryRead(out var operation))
         {
             if (operation is null)

@@ -20,8 +20,9 @@ public static class AnalyserReply
         {
             return Read(Encoding.UTF8.GetBytes(reply));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is what the reader throws for half a surrogate pair.
             return null;
         }
     }

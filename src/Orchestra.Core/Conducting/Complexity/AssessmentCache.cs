@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
@@ -65,7 +66,7 @@ public sealed class AssessmentCache(int capacity, TimeSpan lifetime, TimeProvide
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
             // A zero byte between the two: names have none, so no pair can pass for another.
             SHA256.HashData(Encoding.UTF8.GetBytes($"{analyser}\0{prompt}"), hash);
-            return new Key(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash), System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
+            return new Key(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
         }
     }
 }

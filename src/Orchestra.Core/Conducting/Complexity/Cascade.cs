@@ -32,7 +32,8 @@ internal sealed class Cascade
         _hasTime = situation.TimeLeft >= options.LeastTime;
         _asked = [.. situation.Observations.Where(observation => observation.Move is Move.Delegate { Purpose: Purpose.Answer })];
         _answers = _asked.FindAll(observation => observation.Succeeded && !_tools.Asks(observation));
-        _open = [.. (_answers.Count > 0 ? experts.Steps : experts.Steps.Concat(experts.Spares)).Where(expert => !_asked.Exists(observation => observation.Expert == expert.Name))];
+        var eligible = _answers.Count > 0 ? experts.Steps : experts.Steps.Concat(experts.Spares);
+        _open = [.. eligible.Where(expert => !_asked.Exists(observation => observation.Expert == expert.Name))];
     }
 
     /// <summary>What to do next.</summary>
@@ -57,7 +58,8 @@ internal sealed class Cascade
         var verificationMatters = (_open.Count > 0 && _hasTime) || _answers.Count > 1;
         if (!_isHard || last.Move is Move.Delegate { Judged: false } || _situation.TurnsLeft < 2 || !verificationMatters)
             return Finish(BestAnswer.Of(_answers)!, "There is an answer, and nothing further could improve on it.");
-        return new Decision(new Move.Verify(last.Id), $"The query is hard ({_assessment.Complexity}), so the answer of '{last.Expert}' is verified.", _assessment);
+        return new Decision(
+            new Move.Verify(last.Id), $"The query is hard ({_assessment.Complexity}), so the answer of '{last.Expert}' is verified.", _assessment);
     }
 
     /// <summary>After a failure or a rejection: the next expert while there is one and time for it, otherwise the best so far.</summary>

@@ -12,7 +12,7 @@ public sealed record ComplexityOptions
     /// <summary>The expert that is asked how hard a query is. Default null: local rules say.</summary>
     public string? Analyser { get; init; }
 
-    /// <summary>The complexity by the rules below which the analyser is not asked: such queries are cheaper answered than assessed. Default 3; 1 to 10.</summary>
+    /// <summary>The complexity by the rules below which the analyser is not asked: such queries are cheaper answered than graded. Default 3; 1 to 10.</summary>
     [Range(1, 10)]
     public int AnalyseFrom { get; init; } = 3;
 

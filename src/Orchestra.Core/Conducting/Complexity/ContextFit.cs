@@ -1,3 +1,4 @@
+using System.Text;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Experts;
 
@@ -22,5 +23,5 @@ internal static class ContextFit
 
     /// <summary>Whether the query still fits with messages added to it.</summary>
     public static bool Fits(ExpertDescriptor expert, ChatRequest request, IEnumerable<string> added) =>
-        Fits(expert, request.LikelyPromptTokens + TokenEstimator.Likely(added.Sum(message => (long)System.Text.Encoding.UTF8.GetByteCount(message))), OutputOf(expert, request));
+        Fits(expert, request.LikelyPromptTokens + TokenEstimator.Likely(added.Sum(message => (long)Encoding.UTF8.GetByteCount(message))), OutputOf(expert, request));
 }

@@ -11,6 +11,8 @@ internal static class QueryReader
     /// <summary>Words at the beginning and at the end where an instruction stands; words in between belong to the material it is about.</summary>
     private const int InstructionWords = 40;
 
+    private const int InstructionCharacters = 300;
+
     private static readonly SearchValues<char> Operators = SearchValues.Create("+-*/=^<>×÷−");
     private static readonly SearchValues<char> CodeMarks = SearchValues.Create("{};[]_");
     private static readonly SearchValues<char> Formulas = SearchValues.Create("∑∫√≤≥≠≈∞∈∀∃πθ∂∇⊂∪∩→²³");
@@ -83,14 +85,17 @@ internal static class QueryReader
     private static int EndOfWord(ReadOnlySpan<char> text, int start)
     {
         var end = start + 1;
-        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '#' || (text[end] == '-' && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '#' || IsHyphen(text, end)))
             end++;
         return end;
     }
 
+    private static bool IsHyphen(ReadOnlySpan<char> text, int at) => text[at] == '-' && at + 1 < text.Length && char.IsLetter(text[at + 1]);
+
     /// <summary>One capital letter as in <c>A.</c>, <c>B)</c> or <c>(C)</c>.</summary>
     private static bool IsOption(ReadOnlySpan<char> text, int start, int end) =>
-        end - start == 1 && text[start] is >= 'A' and <= 'J' && end < text.Length && text[end] is '.' or ')' or ':' && (start == 0 || text[start - 1] is ' ' or '\n' or '(');
+        end - start == 1 && text[start] is >= 'A' and <= 'J' && end < text.Length && text[end] is '.' or ')' or ':' &&
+        (start == 0 || text[start - 1] is ' ' or '\n' or '(');
 
     private static void ReadMark(ReadOnlySpan<char> text, int at, QuerySignals signals)
     {
@@ -131,12 +136,7 @@ internal static class QueryReader
 
     private static void ReadPhrases(string text, QuerySignals signals)
     {
-        foreach (var (phrase, signal) in TaskPhrases.All)
-        {
-            var at = text.IndexOf(phrase, StringComparison.OrdinalIgnoreCase);
-            if (at < 0)
-                continue;
-            signals.Add(signal, at < 300 || at > text.Length - 300 ? 1 : TaskWeights.MaterialShare);
-        }
+        foreach (var (signal, at) in TaskPhrases.Find(text))
+            signals.Add(signal, at < InstructionCharacters || at > text.Length - InstructionCharacters ? 1 : TaskWeights.MaterialShare);
     }
 }

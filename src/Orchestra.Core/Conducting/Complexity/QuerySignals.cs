@@ -3,7 +3,9 @@ namespace Orchestra.Core.Conducting.Complexity;
 /// <summary>What the task analyser counted in a query.</summary>
 internal sealed class QuerySignals
 {
-    private readonly double[] _votes = new double[Enum.GetValues<TaskType>().Length];
+    private static readonly int Tasks = Enum.GetValues<TaskType>().Length;
+
+    private readonly double[] _votes = new double[Tasks];
 
     /// <summary>Words; two characters of a script without spaces count as one.</summary>
     public int Words { get; set; }

@@ -17,7 +17,9 @@ internal static class Refusals
 
         var names = situation.Catalogue.Select(expert => expert.Name).Order(StringComparer.Ordinal).Take(MaxNames).Select(name => $"'{name}'").ToList();
         var catalogue = names.Count == 0 ? "the catalogue is empty" : $"the catalogue holds {string.Join(", ", names)}";
-        var need = situation.Request.MediaParts > 0 ? "images or other media (skill 'vision')" : $"this query (kind of work: {assessment.Task.ToString().ToLowerInvariant()})";
+        var need = situation.Request.MediaParts > 0
+            ? "images or other media (skill 'vision')"
+            : $"this query (kind of work: {assessment.Task.ToString().ToLowerInvariant()})";
         var search = searchError is null ? string.Empty : $" The search failed: {Excerpt.Head(searchError, MaxMessage)}";
         var change = !situation.Catalogue.Any(expert => expert.IsChat)
             ? "Set OPENAI_API_KEY, start Ollama, or add an expert under Orchestra:Experts in orchestra.json."
@@ -31,7 +33,8 @@ internal static class Refusals
         var code = last.ErrorCode ?? ErrorCode.UpstreamFailed;
         var message = last.ErrorMessage ?? "it asked for tools instead of answering";
         return Refuse(
-            code, $"No expert could answer; the last one asked, '{last.Expert}', failed: {Excerpt.Head(message, MaxMessage)}", $"Every expert that suits failed, '{last.Expert}' last.", assessment);
+            code, $"No expert could answer; the last one asked, '{last.Expert}', failed: {Excerpt.Head(message, MaxMessage)}",
+            $"Every expert that suits failed, '{last.Expert}' last.", assessment);
     }
 
     private static Decision TooLong(Situation situation, Assessment assessment, IReadOnlyList<ExpertDescriptor> tooSmall)
@@ -39,10 +42,11 @@ internal static class Refusals
         var largest = tooSmall.OrderByDescending(expert => expert.ContextWindow).ThenBy(expert => expert.Name, StringComparer.Ordinal).First();
         return Refuse(
             ErrorCode.ContextLengthExceeded,
-            $"The prompt is about {situation.Request.LikelyPromptTokens} tokens and its answer needs {ContextFit.OutputOf(largest, situation.Request)}, but the largest context window, " +
-            $"that of '{largest.Name}', holds {largest.ContextWindow}. Shorten the prompt, ask for fewer output tokens, or add an expert with a larger window.",
+            $"The prompt is about {situation.Request.LikelyPromptTokens} tokens and its answer needs {ContextFit.OutputOf(largest, situation.Request)}, " +
+            $"but the largest context window, that of '{largest.Name}', holds {largest.ContextWindow}. Shorten the prompt, ask for fewer output tokens, or add an expert with a larger window.",
             "The prompt does not fit into any context window.", assessment);
     }
 
-    private static Decision Refuse(string code, string message, string reason, Assessment assessment) => new(new Move.Refuse(code, message), reason, assessment);
+    private static Decision Refuse(string code, string message, string reason, Assessment assessment) =>
+        new(new Move.Refuse(code, message), reason, assessment);
 }

@@ -12,7 +12,8 @@ internal static class RejectionNote
     /// <summary>The message to add; null where nothing was rejected.</summary>
     public static string? For(IEnumerable<Observation> answers)
     {
-        var reasons = answers.Where(answer => answer.Verdict is { Accepted: false }).Select(answer => Clean(answer.Verdict!.Reason)).Distinct().TakeLast(MaxReasons).ToList();
+        var rejected = answers.Where(answer => answer.Verdict is { Accepted: false });
+        var reasons = rejected.Select(answer => Clean(answer.Verdict!.Reason)).Distinct().TakeLast(MaxReasons).ToList();
         if (reasons.Count == 0)
             return null;
         var text = new StringBuilder("A previous attempt to answer this was rejected by an automatic check:");

@@ -15,7 +15,12 @@ internal sealed class SearchStep(ComplexityOptions options)
         if (assessment.Task != TaskType.Lookup || CatalogueTools.First(situation, options, CatalogueTools.Search) is not { } search)
             return null;
         if (CatalogueTools.Called(situation, search) is { } observation)
-            return observation.Succeeded ? new Decision(new Move.Finish(observation.Id), "The passages that the search found are the best answer there is.", assessment) : null;
+        {
+            return observation.Succeeded
+                ? new Decision(new Move.Finish(observation.Id), "The passages that the search found are the best answer there is.", assessment)
+                : null;
+        }
+
         return new Decision(Call(situation, search.Name), "No chat expert can answer, so the indexed documents are searched.", assessment);
     }
 

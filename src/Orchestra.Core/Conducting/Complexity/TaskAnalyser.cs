@@ -6,6 +6,8 @@ public static class TaskAnalyser
     /// <summary>The <see cref="Assessment.Source"/> of its assessments.</summary>
     public const string Source = "rules";
 
+    private static readonly TaskType[] Tasks = Enum.GetValues<TaskType>();
+
     /// <summary>Assesses a query; of a long one only the beginning and the end are read, so that the time is bounded.</summary>
     /// <param name="query">The text of the query.</param>
     public static Assessment Assess(string query)
@@ -31,7 +33,7 @@ public static class TaskAnalyser
             signals.Vote(TaskType.Reasoning, TaskWeights.OptionsVote);
 
         var best = TaskType.Chat;
-        foreach (var task in Enum.GetValues<TaskType>())
+        foreach (var task in Tasks)
         {
             if (signals.VotesFor(task) > signals.VotesFor(best))
                 best = task;

@@ -1,10 +1,11 @@
+using System.Buffers;
+
 namespace Orchestra.Core.Conducting.Complexity;
 
 /// <summary>Phrases of several words, and key words of languages that write none between spaces.</summary>
 internal static class TaskPhrases
 {
-    /// <summary>The phrases with what they say; matched in any case, each counted once.</summary>
-    public static readonly (string Phrase, WordSignal Signal)[] All =
+    private static readonly (string Phrase, WordSignal Signal)[] All =
     [
         ("step by step", new(TaskType.Reasoning, 0.5, Effort: 1)),
         ("step-by-step", new(TaskType.Reasoning, 0.5, Effort: 1)),
@@ -52,4 +53,41 @@ internal static class TaskPhrases
         ("你好", new(TaskType.Chat, 2.5)),
         ("こんにちは", new(TaskType.Chat, 2.5)),
     ];
+
+    // All phrases at once, vectorised; the others only where the text has anything but ASCII, since ignoring their case is slow.
+    private static readonly SearchValues<string> Ascii = SearchValues.Create(
+        [.. All.Select(entry => entry.Phrase).Where(phrase => System.Text.Ascii.IsValid(phrase))], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> Others = SearchValues.Create(
+        [
+            .. All.Select(entry => entry.Phrase).Where(phrase => !System.Text.Ascii.IsValid(phrase))
+                .SelectMany(phrase => new[] { phrase, char.ToUpperInvariant(phrase[0]) + phrase[1..] }).Distinct(),
+        ],
+        StringComparison.Ordinal);
+
+    /// <summary>The phrases in a text with what they say and where they stand; matched in any case, each reported once.</summary>
+    public static List<(WordSignal Signal, int Index)> Find(ReadOnlySpan<char> text)
+    {
+        var found = new List<(WordSignal, int)>();
+        Span<bool> seen = stackalloc bool[All.Length];
+        Find(text, Ascii, found, seen);
+        if (!System.Text.Ascii.IsValid(text))
+            Find(text, Others, found, seen);
+        return found;
+    }
+
+    private static void Find(ReadOnlySpan<char> text, SearchValues<string> phrases, List<(WordSignal Signal, int Index)> found, Span<bool> seen)
+    {
+        for (var from = 0; text[from..].IndexOfAny(phrases) is var distance and >= 0; from++)
+        {
+            from += distance;
+            for (var i = 0; i < All.Length; i++)
+            {
+                if (seen[i] || !text[from..].StartsWith(All[i].Phrase, StringComparison.OrdinalIgnoreCase))
+                    continue;
+                seen[i] = true;
+                found.Add((All[i].Signal, from));
+            }
+        }
+    }
 }

@@ -45,7 +45,8 @@ internal sealed class ToolRound
         return messages;
     }
 
-    private static string TextOf(Observation result) => Excerpt.Head(result.Succeeded ? result.Text : $"Error: {result.ErrorMessage ?? result.ErrorCode}", MaxResult).ToString();
+    private static string TextOf(Observation result) =>
+        Excerpt.Head(result.Succeeded ? result.Text : $"Error: {result.ErrorMessage ?? result.ErrorCode}", MaxResult).ToString();
 
     private string? FaultOf(ToolCall call)
     {

@@ -246,17 +246,17 @@ public sealed class ComplexityConductorTests
     [Fact]
     public async Task Pure_arithmetic_goes_to_the_calculator_and_its_answer_to_the_client()
     {
-        var situation = Scene.Of("=1/3+1/6", Scene.Calculator(), Small);
+        var situation = Scene.Of("What is 12.5% of 3/7?", Scene.Calculator(), Small);
         var call = (await Move(situation)).ShouldBeOfType<Move.CallTool>();
 
-        call.ShouldBe(new Move.CallTool("calculator", "1/3+1/6"));
-        (await Move(situation.Then(call, "1/2"))).ShouldBe(new Move.Finish(0));
+        call.ShouldBe(new Move.CallTool("calculator", "12.5% of 3/7"));
+        (await Move(situation.Then(call, "3/56"))).ShouldBe(new Move.Finish(0));
     }
 
     [Fact]
     public async Task A_calculator_that_fails_leaves_the_query_to_the_experts()
     {
-        var situation = Scene.Of("=1/0", Scene.Calculator(), Small);
+        var situation = Scene.Of("What is 5 / (3 - 3)?", Scene.Calculator(), Small);
         situation = situation.Failed(await Move(situation), ErrorCode.InvalidRequest);
 
         (await Move(situation)).ShouldBeOfType<Move.Delegate>().Expert.ShouldBe("small");
@@ -269,7 +269,7 @@ public sealed class ComplexityConductorTests
     [InlineData("", """{"role":"user","content":"hello"},{"role":"assistant","content":"hi"},""")]
     public async Task The_calculator_is_not_asked_where_the_client_wants_more_than_a_number(string more, string before)
     {
-        var situation = Scene.Of("", Scene.Calculator(), Small) with { Request = Scene.Request("=1+1", more, before) };
+        var situation = Scene.Of("", Scene.Calculator(), Small) with { Request = Scene.Request("1+1", more, before) };
 
         (await Move(situation)).ShouldBeOfType<Move.Delegate>();
     }
@@ -295,7 +295,7 @@ public sealed class ComplexityConductorTests
     }
 
     private static ComplexityConductor Conductor(ComplexityOptions? options = null) =>
-        new(options ?? new ComplexityOptions(), query => query.StartsWith('=') ? query[1..] : null, TimeProvider.System);
+        new(options ?? new ComplexityOptions(), Scene.ReadExpression, TimeProvider.System);
 
     private static async Task<Decision> Decide(Situation situation, ComplexityConductor? conductor = null) =>
         await (conductor ?? Conductor()).DecideAsync(situation, default);

@@ -10,7 +10,7 @@ namespace Orchestra.Core.Tests.Conducting.Complexity;
 public sealed class ToolDialogueTests
 {
     private static readonly ExpertDescriptor Handy = Scene.Chat("handy", 1m, "chat tools");
-    private readonly ComplexityConductor _conductor = new(new ComplexityOptions(), _ => null, TimeProvider.System);
+    private readonly ComplexityConductor _conductor = new(new ComplexityOptions(), Scene.ReadExpression, TimeProvider.System);
 
     [Fact]
     public async Task Tools_are_offered_for_hard_mathematics_to_an_expert_that_declares_them()
