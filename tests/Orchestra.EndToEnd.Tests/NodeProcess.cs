@@ -47,11 +47,12 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         node._process.OutputDataReceived += (_, line) => node.Take(line.Data);
         node._process.ErrorDataReceived += (_, line) => node.Take(line.Data);
-        node._process.Exited += (_, _) => node._listening.TrySetException(new InvalidOperationException($"The node ended:\n{node.Output}"));
         node._process.Start();
         node._process.BeginOutputReadLine();
         node._process.BeginErrorReadLine();
-        node.Url = await node._listening.Task.WaitAsync(StartLimit);
+        // The end is waited for with all that the node wrote; the event of its exit can come before its last words.
+        await Task.WhenAny(node._listening.Task, node._process.WaitForExitAsync()).WaitAsync(StartLimit);
+        node.Url = node._listening.Task.IsCompleted ? await node._listening.Task : throw new InvalidOperationException($"The node ended:\n{node.Output}");
         return node;
     }
 
