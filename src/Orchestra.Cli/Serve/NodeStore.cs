@@ -55,14 +55,6 @@ internal sealed class NodeStore : IAsyncDisposable
         return store;
     }
 
-    private static LedgerBudgetsOptions Accounts(TimeSpan lease)
-    {
-        var options = new LedgerBudgetsOptions { Lease = lease, SettlementWait = TimeSpan.FromMilliseconds(2) };
-        if (lease / 2 < options.SweepEvery)
-            options.SweepEvery = lease / 2;
-        return options;
-    }
-
     /// <summary>Writes what waits, then closes.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -70,5 +62,11 @@ internal sealed class NodeStore : IAsyncDisposable
         await _trajectories.DisposeAsync();
         _ledger.Dispose();
         _tenants.Dispose();
+    }
+
+    private static LedgerBudgetsOptions Accounts(TimeSpan lease)
+    {
+        var options = new LedgerBudgetsOptions { Lease = lease, SettlementWait = TimeSpan.FromMilliseconds(2) };
+        return lease / 2 < options.SweepEvery ? options with { SweepEvery = lease / 2 } : options;
     }
 }

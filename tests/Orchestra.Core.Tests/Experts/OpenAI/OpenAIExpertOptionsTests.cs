@@ -8,7 +8,7 @@ public sealed class OpenAIExpertOptionsTests
     private static readonly OpenAIExpertOptions s_good = Bench.Options(new Uri("http://host:9101/v1"));
 
     [Fact]
-    public void The_defaults_are_valid() => OpenAIExpertOptionsValidator.Validate(s_good).ShouldBeEmpty();
+    public void The_defaults_are_valid() => OpenAIExpertOptionsValidator.Errors(s_good).ShouldBeEmpty();
 
     [Fact]
     public void The_text_form_never_shows_the_key()
@@ -30,7 +30,7 @@ public sealed class OpenAIExpertOptionsTests
             MaxTokensField = "\"x",
         };
 
-        var problems = OpenAIExpertOptionsValidator.Validate(wrong);
+        var problems = OpenAIExpertOptionsValidator.Errors(wrong);
 
         problems.Count.ShouldBe(8);
         var error = Should.Throw<OrchestraException>(() => new OpenAIExpert(wrong, TimeProvider.System, new ListLogger()));
