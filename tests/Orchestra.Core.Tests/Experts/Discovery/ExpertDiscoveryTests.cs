@@ -40,7 +40,7 @@ public sealed class ExpertDiscoveryTests
 
         found.Experts.Count.ShouldBe(16);
         found.Experts.Select(expert => expert.Name).Distinct().Count().ShouldBe(16);
-        found.Experts.ShouldAllBe(expert => OpenAIExpertOptionsValidator.Validate(expert).Count == 0 && !expert.Price.IsFree && expert.ContextWindow > 0);
+        found.Experts.ShouldAllBe(expert => OpenAIExpertOptionsValidator.Errors(expert).Count == 0 && !expert.Price.IsFree && expert.ContextWindow > 0);
         found.Experts.Chunk(2).ShouldAllBe(pair => pair[0].Price.CostOf(1000, 1000) <= pair[1].Price.CostOf(1000, 1000));
     }
 
@@ -124,8 +124,7 @@ public sealed class ExpertDiscoveryTests
         var options = new ExpertDiscoveryOptions { Servers = [new LocalServer("Slow", server.Endpoint), new LocalServer("Quick", other.Endpoint)] };
 
         var finding = new ExpertDiscovery(options, _ => null, time).FindAsync(CancellationToken.None);
-        while (server.Requests.Count == 0 || other.Requests.Count == 0)
-            await Task.Yield();
+        await Eventually.TrueAsync(() => server.Requests.Count > 0 && other.Requests.Count > 0);
         finding.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromMilliseconds(300));
 
