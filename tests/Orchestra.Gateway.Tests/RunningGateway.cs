@@ -4,15 +4,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Orchestra.Core;
-using Orchestra.Core.Budgets;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Conversations;
-using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.Calculator;
+using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
-using Orchestra.Core.Trajectories;
 using Orchestra.Gateway.Health;
 using Orchestra.Storage.Sqlite;
 
@@ -25,9 +22,7 @@ internal sealed class RunningGateway : IAsyncDisposable
     public const int MaxBodyBytes = 4096;
     public const string Ask = """{"model":"orchestra","messages":[{"role":"user","content":"Hi"}]}""";
     private readonly TemporaryFolder _folder = new();
-    private readonly List<IDisposable> _stores = [];
     private WebApplication _app = null!;
-    private LedgerBudgets _budgets = null!;
 
     private RunningGateway()
     {
@@ -38,8 +33,6 @@ internal sealed class RunningGateway : IAsyncDisposable
     public ScriptedConversations Conversations { get; private init; } = null!;
 
     public KeptLog Log { get; } = new();
-
-    public ITrajectoryStore Trajectories { get; private set; } = null!;
 
     public Readiness Readiness => _app.Services.GetRequiredService<Readiness>();
 
@@ -74,51 +67,22 @@ internal sealed class RunningGateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
-        await _budgets.DisposeAsync();
-        foreach (var store in _stores)
-            store.Dispose();
         _folder.Dispose();
     }
 
     private async Task StartAsync()
     {
-        var database = new SqliteDatabase(_folder.Path, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
-        var tenants = new SqliteTenantStore(database);
-        var ledger = new SqliteLedgerStore(database, NullLogger<SqliteLedgerStore>.Instance);
-        _stores.AddRange([tenants, ledger]);
-        _budgets = new LedgerBudgets(ledger, TimeProvider.System, IdGenerator.Default, new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
-        var issuer = new ApiKeyIssuer(tenants, IdGenerator.Default, TimeProvider.System);
-        Key = (await FirstStart.EnsureAsync(tenants, issuer, TimeProvider.System, default))!;
-        Trajectories = new KeptTrajectories();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.AddProvider(Log);
         builder.Services.AddRoutingCore();
-        builder.Services.AddGateway(new GatewayOptions { MaxBodyBytes = MaxBodyBytes });
         builder.Services.AddSingleton<IConversations>(Conversations);
-        builder.Services.AddSingleton<ITenantStore>(tenants);
-        builder.Services.AddSingleton<IBudgets>(_budgets);
-        builder.Services.AddSingleton(Trajectories);
-        builder.Services.AddSingleton(issuer);
-        builder.Services.AddSingleton(new ApiKeyAuthenticator(tenants, TimeProvider.System));
-        builder.Services.AddSingleton(await Core.Tenants.AdminKey.OpenAsync(tenants, AdminKey, default));
-        builder.Services.AddSingleton(new ExpertCatalogue([new CalculatorExpert("calculator", TimeProvider.System, IdGenerator.Default)]));
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddOrchestra(new OrchestraOptions { Gateway = { MaxBodyBytes = MaxBodyBytes } }).AddSqliteStorage(_folder.Path).AddGateway();
+        builder.Services.AddExpert(new CalculatorExpert("calculator", TimeProvider.System, IdGenerator.Default));
         _app = builder.Build();
-        _app.MapGateway();
+        var tenants = _app.Services.GetRequiredService<ITenantStore>();
+        Key = (await FirstStart.EnsureAsync(tenants, _app.Services.GetRequiredService<ApiKeyIssuer>(), TimeProvider.System, default))!;
+        _app.MapGateway(await Core.Tenants.AdminKey.OpenAsync(tenants, AdminKey, default));
         await _app.StartAsync();
-    }
-
-    private sealed class KeptTrajectories : ITrajectoryStore
-    {
-        private readonly List<Trajectory> _all = [];
-
-        public ValueTask AddAsync(Trajectory trajectory)
-        {
-            _all.Add(trajectory);
-            return ValueTask.CompletedTask;
-        }
-
-        public Task<Trajectory?> FindAsync(string id, CancellationToken ct) => Task.FromResult(_all.Find(trajectory => trajectory.Id == id));
     }
 }

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orchestra.Core;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Core.Configuration;
-using Orchestra.Core.Conversations;
-using Orchestra.Core.Quality;
+using Orchestra.Core.Hosting;
+using Orchestra.Core.Tenants;
 using Orchestra.Gateway;
 using Orchestra.Gateway.Health;
+using Orchestra.Storage.Sqlite;
 
 namespace Orchestra.Cli.Serve;
 
@@ -20,13 +21,13 @@ internal sealed class Node : IAsyncDisposable
     private const string DefaultUrl = "http://127.0.0.1:8080";
     private readonly WebApplication _app;
     private readonly NodeExperts _experts;
-    private readonly NodeStore _store;
+    private readonly ILoggerFactory _loggers;
 
-    private Node(WebApplication app, NodeExperts experts, NodeStore store)
+    private Node(WebApplication app, NodeExperts experts, ILoggerFactory loggers)
     {
         _app = app;
         _experts = experts;
-        _store = store;
+        _loggers = loggers;
     }
 
     /// <summary>Starts a node and says on <paramref name="output"/> what it found, the keys that it made, and where it listens.</summary>
@@ -34,31 +35,36 @@ internal sealed class Node : IAsyncDisposable
     {
         var options = settings.Load();
         var urls = (settings.Urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var addresses = Addresses(urls);
         var builder = CreateBuilder(options, urls);
-        var loggers = LoggerFactory.Create(logging => Configure(logging));
+        var loggers = LoggerFactory.Create(Configure);
         builder.Services.AddSingleton(loggers);
-        var time = TimeProvider.System;
-        var store = await NodeStore.OpenAsync(options, time, loggers, ct);
-        var experts = await NodeExperts.CreateAsync(options, Addresses(urls), time, loggers, ct);
-        Register(builder.Services, options, store, experts, time);
-        var app = builder.Build();
-        app.MapGateway();
-        var node = new Node(app, experts, store);
+        builder.Services.AddOrchestra(options).AddSqliteStorage(options.Storage.Folder).AddGateway();
+        var experts = await NodeExperts.CreateAsync(options, addresses, loggers, ct);
+        foreach (var expert in experts.Experts)
+            builder.Services.AddExpert(expert);
+        var node = new Node(builder.Build(), experts, loggers);
         try
         {
-            await app.StartAsync(ct);
+            var keys = await node.PrepareAsync(ct);
+            await node._app.StartAsync(ct);
+            var readiness = node._app.Services.GetRequiredService<Readiness>();
+            node._app.Lifetime.ApplicationStopping.Register(readiness.Stop);
+            readiness.Start();
+            var listening = node._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+            await new StartReport(options, experts, keys, listening).WriteAsync(output);
+            return node;
         }
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await node.DisposeAsync();
-            throw new CommandLine.CommandException($"Another program listens on {string.Join(", ", urls)} already. Stop it, or choose another address with --urls.");
+            throw new CommandException($"Another program listens on {string.Join(", ", urls)} already. Stop it, or choose another address with --urls.");
         }
-
-        var readiness = app.Services.GetRequiredService<Readiness>();
-        app.Lifetime.ApplicationStopping.Register(readiness.Stop);
-        readiness.Start();
-        await new StartReport(options, experts, store.FirstStart, app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses).WriteAsync(output);
-        return node;
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Waits until the process is asked to stop (Ctrl-C, SIGTERM) or the token is cancelled, then lets the queries under way end.</summary>
@@ -73,7 +79,18 @@ internal sealed class Node : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await _experts.DisposeAsync();
-        await _store.DisposeAsync();
+        _loggers.Dispose();
+    }
+
+    /// <summary>Makes the keys of a first start, and maps the endpoints, which need the admin key.</summary>
+    private async Task<FirstStartKeys> PrepareAsync(CancellationToken ct)
+    {
+        var services = _app.Services;
+        var tenants = services.GetRequiredService<ITenantStore>();
+        var adminKey = await AdminKey.OpenAsync(tenants, Environment.GetEnvironmentVariable(NodeOptions.AdminKeyVariable), ct);
+        var apiKey = await FirstStart.EnsureAsync(tenants, services.GetRequiredService<ApiKeyIssuer>(), services.GetRequiredService<TimeProvider>(), ct);
+        _app.MapGateway(adminKey);
+        return new FirstStartKeys(apiKey, adminKey.Generated);
     }
 
     private static WebApplicationBuilder CreateBuilder(OrchestraOptions options, string[] urls)
@@ -106,37 +123,13 @@ internal sealed class Node : IAsyncDisposable
         logging.AddFilter("Orchestra", LogLevel.Information);
     }
 
-    private static void Register(IServiceCollection services, OrchestraOptions options, NodeStore store, NodeExperts experts, TimeProvider time)
-    {
-        services.AddGateway(options.Gateway);
-        services.AddSingleton(time);
-        services.AddSingleton(experts.Catalogue);
-        services.AddSingleton(store.Tenants);
-        services.AddSingleton(store.Keys);
-        services.AddSingleton(store.Issuer);
-        services.AddSingleton(store.AdminKey);
-        services.AddSingleton(store.Budgets);
-        services.AddSingleton(store.Trajectories);
-        services.AddSingleton<IConversations>(new LocalConversations(new ConversationParts(
-            experts.Catalogue, NodeConductor.Create(options.Conductor, time), Verifiers.Default, store.Budgets, store.Trajectories, Limits(options), IdGenerator.Default, time)));
-    }
-
-    private static ConversationLimits Limits(OrchestraOptions options) => new()
-    {
-        MaxTurns = options.Conductor.MaxTurns,
-        Deadline = options.Conductor.Deadline,
-        MaxFanOut = options.Conductor.MaxFanOut,
-        OutputSlice = options.Budgets.OutputSlice,
-        KeepTexts = options.Trajectories.KeepTexts,
-    };
-
     private static List<Uri> Addresses(string[] urls)
     {
         var addresses = new List<Uri>();
         foreach (var url in urls)
         {
             if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address) || address.Scheme is not "http")
-                throw new CommandLine.CommandException($"'{url}' is no address to listen on. Give one such as http://127.0.0.1:8080; put a TLS terminator in front for https.");
+                throw new CommandException($"'{url}' is no address to listen on. Give one such as http://127.0.0.1:8080; put a TLS terminator in front for https.");
             addresses.Add(address);
         }
 

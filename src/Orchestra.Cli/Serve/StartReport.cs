@@ -9,10 +9,11 @@ internal sealed class StartReport(OrchestraOptions options, NodeExperts experts,
     /// <summary>Writes the report.</summary>
     public async Task WriteAsync(TextWriter output)
     {
+        var descriptors = experts.Experts.Select(expert => expert.Descriptor).OrderBy(expert => expert.Name, StringComparer.Ordinal).ToList();
         foreach (var note in experts.Notes)
             await output.WriteLineAsync(note);
-        await output.WriteLineAsync($"Experts: {string.Join(", ", experts.Catalogue.Descriptors.Select(Describe))}");
-        if (!experts.Catalogue.Descriptors.Any(expert => expert.IsChat))
+        await output.WriteLineAsync($"Experts: {string.Join(", ", descriptors.Select(Describe))}");
+        if (!descriptors.Exists(expert => expert.IsChat))
             await output.WriteLineAsync("There is no chat model yet: set OPENAI_API_KEY, start Ollama, or add one under Orchestra:Experts in orchestra.json (see docs/configuration.md).");
         await output.WriteLineAsync($"Data: {Path.GetFullPath(options.Storage.Folder)}");
         if (keys.ApiKey is not null)
