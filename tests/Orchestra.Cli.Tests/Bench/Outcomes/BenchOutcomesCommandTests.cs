@@ -55,6 +55,7 @@ public sealed class BenchOutcomesCommandTests
                 ("always-cheapest", 0.5, 0.025m),
                 ("always-best", 0.75, 2.5m),
                 ("random", 0.625, 1.2625m),
+                ("random-at-this-cost", 0.75, 2.5m),
                 ("oracle", 1, (0.00001m + 0.002m + 0.003m + 0.00004m) * 1000 / 4),
             ]);
     }
