@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orchestra.Cli.CommandLine;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
@@ -19,6 +18,7 @@ namespace Orchestra.Cli.Serve;
 internal sealed class Node : IAsyncDisposable
 {
     private const string DefaultUrl = "http://127.0.0.1:8080";
+    private const string AdminKeyVariable = "ORCHESTRA_ADMIN_KEY";
     private readonly WebApplication _app;
     private readonly NodeExperts _experts;
     private readonly ILoggerFactory _loggers;
@@ -58,7 +58,7 @@ internal sealed class Node : IAsyncDisposable
         catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             await node.DisposeAsync();
-            throw new CommandException($"Another program listens on {string.Join(", ", urls)} already. Stop it, or choose another address with --urls.");
+            throw new CommandLine.CommandException($"Another program listens on {string.Join(", ", urls)} already. Stop it, or choose another address with --urls.");
         }
         catch
         {
@@ -87,7 +87,7 @@ internal sealed class Node : IAsyncDisposable
     {
         var services = _app.Services;
         var tenants = services.GetRequiredService<ITenantStore>();
-        var adminKey = await AdminKey.OpenAsync(tenants, Environment.GetEnvironmentVariable(NodeOptions.AdminKeyVariable), ct);
+        var adminKey = await AdminKey.OpenAsync(tenants, Environment.GetEnvironmentVariable(AdminKeyVariable), ct);
         var apiKey = await FirstStart.EnsureAsync(tenants, services.GetRequiredService<ApiKeyIssuer>(), services.GetRequiredService<TimeProvider>(), ct);
         _app.MapGateway(adminKey);
         return new FirstStartKeys(apiKey, adminKey.Generated);
@@ -129,7 +129,7 @@ internal sealed class Node : IAsyncDisposable
         foreach (var url in urls)
         {
             if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address) || address.Scheme is not "http")
-                throw new CommandException($"'{url}' is no address to listen on. Give one such as http://127.0.0.1:8080; put a TLS terminator in front for https.");
+                throw new CommandLine.CommandException($"'{url}' is no address to listen on. Give one such as http://127.0.0.1:8080; put a TLS terminator in front for https.");
             addresses.Add(address);
         }
 

@@ -1,6 +1,7 @@
+using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Orchestra.Cli.CommandLine;
+using Orchestra.Cli.Bench.Outcomes;
 using Orchestra.Cli.Tests.Tables;
 using Orchestra.Core.Learning.Outcomes;
 using static Orchestra.Cli.Tests.Tables.Rows;
@@ -146,14 +147,14 @@ public sealed class BenchOutcomesCommandTests
 
         code.ShouldBe(1);
         node.Requests.ShouldBeEmpty();
-        error.ShouldContain("does not accept this key");
+        error.ShouldContain("refuses the key");
         (output + error).ShouldNotContain("sk-orch-wrong");
     }
 
     [Theory]
-    [InlineData("is not an address", "--url", "nonsense", "--key", "k")]
-    [InlineData("is not an address", "--url", "http://user:word@127.0.0.1:1", "--key", "k")]
-    [InlineData("is no key", "--url", "http://127.0.0.1:1", "--key", "k\r\nx-other: y")]
+    [InlineData("--url", "--url", "nonsense", "--key", "k")]
+    [InlineData("--url", "--url", "http://user:word@127.0.0.1:1", "--key", "k")]
+    [InlineData("API key", "--url", "http://127.0.0.1:1", "--key", "k\r\nx-other: y")]
     [InlineData("--limit", "--url", "http://127.0.0.1:1", "--key", "k", "--limit", "0")]
     [InlineData("--concurrency", "--url", "http://127.0.0.1:1", "--key", "k", "--concurrency", "1000")]
     [InlineData("--model", "--url", "http://127.0.0.1:1", "--key", "k", "--model", "")]
@@ -163,14 +164,16 @@ public sealed class BenchOutcomesCommandTests
 
         var (code, _, error) = await Run(["--data", file.Path, .. arguments]);
 
-        code.ShouldBe(ExitCode.Usage);
+        code.ShouldBe(1);
         error.ShouldContain(message);
         error.ShouldNotContain("x-other");
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
-        var run = await CommandRun.RunAsync(["bench", "outcomes", .. arguments]);
-        return (run.ExitCode, run.Output, run.Error);
+        var output = new StringWriter();
+        var error = new StringWriter();
+        var code = await BenchOutcomesCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
+        return (code, output.ToString(), error.ToString());
     }
 }
