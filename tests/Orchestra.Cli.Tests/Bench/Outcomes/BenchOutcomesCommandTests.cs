@@ -1,7 +1,6 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Orchestra.Cli.Bench.Outcomes;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Tests.Tables;
 using Orchestra.Core.Learning.Outcomes;
 using static Orchestra.Cli.Tests.Tables.Rows;
@@ -74,6 +73,7 @@ public sealed class BenchOutcomesCommandTests
             output.ShouldContain(part);
         output.ShouldNotContain(FakeNode.Key);
         error.ShouldNotContain(FakeNode.Key);
+        error.ShouldNotContain("\x1b", customMessage: "Colours belong on terminals only.");
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public sealed class BenchOutcomesCommandTests
     [Theory]
     [InlineData("--url", "--url", "nonsense", "--key", "k")]
     [InlineData("--url", "--url", "http://user:word@127.0.0.1:1", "--key", "k")]
-    [InlineData("API key", "--url", "http://127.0.0.1:1", "--key", "k\r\nx-other: y")]
+    [InlineData("is not a key", "--url", "http://127.0.0.1:1", "--key", "k\r\nx-other: y")]
     [InlineData("--limit", "--url", "http://127.0.0.1:1", "--key", "k", "--limit", "0")]
     [InlineData("--concurrency", "--url", "http://127.0.0.1:1", "--key", "k", "--concurrency", "1000")]
     [InlineData("--model", "--url", "http://127.0.0.1:1", "--key", "k", "--model", "")]
@@ -164,16 +164,15 @@ public sealed class BenchOutcomesCommandTests
 
         var (code, _, error) = await Run(["--data", file.Path, .. arguments]);
 
-        code.ShouldBe(1);
+        code.ShouldBe(ExitCode.Usage);
+        error.ShouldStartWith("orchestra: ");
         error.ShouldContain(message);
         error.ShouldNotContain("x-other");
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        var code = await BenchOutcomesCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return (code, output.ToString(), error.ToString());
+        var run = await CommandRun.RunAsync(["bench", "outcomes", .. arguments]);
+        return (run.ExitCode, run.Output, run.Error);
     }
 }
