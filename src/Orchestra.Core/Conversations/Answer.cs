@@ -21,5 +21,6 @@ public sealed class Answer
     /// <summary>The answer piece by piece; null for a whole answer. Leaving the enumeration early stops the experts and bills what was used.</summary>
     public IAsyncEnumerable<ReplyChunk>? Stream { get; init; }
 
-    internal Func<Money> CostSource { get; init; } = static () => Money.Zero;
+    /// <summary>Says what the query has cost so far, for whoever made this answer. Default: nothing.</summary>
+    public Func<Money> CostSource { get; init; } = static () => Money.Zero;
 }
