@@ -20,6 +20,9 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
         Hang,
         BreakMidway,
         HangMidway,
+
+        /// <summary>Streams on without regard to its limit, behind a finish reason, until it is stopped.</summary>
+        NeverEnd,
     }
 
     public const int Tokens = 100;
@@ -66,7 +69,9 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
             throw Error(act == Act.FailAfterCharging);
         if (act == Act.Hang)
             await HangAsync(ct);
-        for (var i = 0; i < TokensOf(call); i++)
+        if (act == Act.NeverEnd)
+            yield return new ReplyChunk("data: first\n\n"u8.ToArray(), 1, null, "stop");
+        for (var i = 0; act == Act.NeverEnd || i < TokensOf(call); i++)
         {
             ct.ThrowIfCancellationRequested();
             if (i == Tokens / 2 && act == Act.BreakMidway)
