@@ -126,7 +126,7 @@ internal sealed class PaidStream(
             FinishReason = _finishReason,
             Error = error ?? _stopped,
             Usage = usage,
-            Cost = tab.Settle(usage),
+            Cost = usage.Estimated && _stopped == ErrorCode.InsufficientQuota ? tab.SettleCovered(usage) : tab.Settle(usage),
             Latency = parts.Time.GetElapsedTime(started),
         });
     }

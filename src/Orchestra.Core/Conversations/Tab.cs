@@ -91,6 +91,13 @@ internal sealed class Tab
     /// <returns>What the call cost.</returns>
     public Money Settle(TokenUsage usage) => Settle(Quote.Price.CostOf(usage));
 
+    /// <summary>
+    /// Ends the tab of a stream that was stopped because the budget covers no more: what came last in one piece may lie beyond that, and is nobody's
+    /// debt as long as only an estimate says so.
+    /// </summary>
+    /// <returns>What is billed.</returns>
+    public Money SettleCovered(TokenUsage usage) => Settle(Money.Min(Quote.Price.CostOf(usage), _reservation?.Amount ?? Money.Zero));
+
     /// <summary>Ends the tab of a call that gave no complete answer but may have been charged: the prompt and one slice of output, never more than is held.</summary>
     /// <returns>What is billed.</returns>
     public Money SettleUnknown() => Settle(Money.Min(Quote.Upto(_slice), _reservation?.Amount ?? Money.Zero));
