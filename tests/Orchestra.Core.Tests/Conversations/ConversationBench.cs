@@ -49,12 +49,12 @@ internal sealed class ConversationBench : IAsyncDisposable
 
     public Task<BudgetState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
 
-    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, IVerifier? verifier = null, CancellationToken ct = default)
+    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, int n = 1, IVerifier? verifier = null, CancellationToken ct = default)
     {
         var limits = new ConversationLimits { OutputSlice = slice };
         var conversations = new LocalConversations(new ConversationParts(
             new ExpertCatalogue(_experts), _conductor, verifier ?? new Agreeable(), _budgets, _trajectories, limits, IdGenerator.Default, Time));
-        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, stream, max_tokens = maxTokens, messages = new[] { new { role = "user", content = "Why is the sky blue?" } } });
+        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, stream, max_tokens = maxTokens, n, messages = new[] { new { role = "user", content = "Why is the sky blue?" } } });
         return conversations.AskAsync(new Query(Caller, ChatRequestReader.Read(body)), ct);
     }
 

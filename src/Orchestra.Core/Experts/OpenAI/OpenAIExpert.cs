@@ -112,5 +112,5 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     };
 
     private static TokenUsage Estimate(ExpertCall call, ChatCompletion completion) =>
-        UsageEstimate.Of(call, completion.TextBytes + completion.RawToolCalls.Length);
+        UsageEstimate.Of(call, completion.OutputBytes);
 }
