@@ -20,8 +20,7 @@ public sealed class BenchTests
     [SkippableFact]
     public async Task The_gsm8k_sample_runs_end_to_end_and_its_ledger_equals_the_reported_costs()
     {
-        var table = Repository.Table("routellm_gsm8k.jsonl.gz");
-        Skip.If(table is null, "The recorded outcome tables are not on this machine; set ORCHESTRA_DATA to their folder.");
+        var table = RecordedTables.Path("routellm_gsm8k.jsonl.gz");
         var (code, output) = await RunAsync("bash", [Repository.File("samples/gsm8k/run"), table, "--limit", "60"], new() { ["ORCHESTRA_BUILD"] = "skip" });
         code.ShouldBe(0, customMessage: output);
         output.ShouldContain("60 asked, 60 answered");

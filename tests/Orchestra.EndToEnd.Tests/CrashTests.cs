@@ -161,11 +161,9 @@ public sealed class CrashTests : IDisposable
     private static async Task<JsonNode> SettledAsync(NodeProcess node)
     {
         using var admin = node.Client(NodeProcess.AdminKey);
-        while (true)
-        {
-            var budget = (await admin.GetFromJsonAsync<JsonNode>("/admin/tenants/default/budget"))!;
-            if ((string)budget["reserved_usd"]! == "0")
-                return budget;
-        }
+        await Eventually.TrueAsync(async () => (string)(await BudgetAsync())["reserved_usd"]! == "0");
+        return await BudgetAsync();
+
+        async Task<JsonNode> BudgetAsync() => (await admin.GetFromJsonAsync<JsonNode>("/admin/tenants/default/budget"))!;
     }
 }

@@ -20,6 +20,7 @@ public sealed class ChatCompletion
         FinishReason = facts.FinishReason;
         Refusal = facts.Refusal;
         Usage = facts.Usage;
+        OutputBytes = facts.OutputBytes;
     }
 
     /// <summary>The JSON as it came, UTF-8; what was no Unicode in it is U+FFFD.</summary>
@@ -37,8 +38,8 @@ public sealed class ChatCompletion
     /// <summary>The answer's text; empty where it has none.</summary>
     public string Text => _text ??= ReadText();
 
-    /// <summary>Bytes of the answer's text in JSON form; cheaper than <see cref="Text"/>.</summary>
-    public int TextBytes => Math.Max(0, _content.End.Value - _content.Start.Value - 2);
+    /// <summary>Bytes of the texts and function calls of all choices in JSON form.</summary>
+    public long OutputBytes { get; }
 
     /// <summary>The function calls that it asks for.</summary>
     public IReadOnlyList<ToolCall> ToolCalls => _calls ??= ReadToolCalls();
@@ -97,6 +98,7 @@ public sealed class ChatCompletion
         public string? FinishReason;
         public string? Refusal;
         public TokenUsage? Usage;
+        public long OutputBytes;
         private bool _hasChoice;
 
         public static Facts Read(ReadOnlySpan<byte> body)
@@ -125,24 +127,29 @@ public sealed class ChatCompletion
                 throw new JsonException("The answer's choices are not an array.");
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             {
-                if (_hasChoice)
-                {
-                    reader.Skip();
-                    continue;
-                }
-
                 if (reader.TokenType != JsonTokenType.StartObject)
-                    throw new JsonException("The answer's first choice is not an object.");
+                    throw new JsonException("A choice of the answer is not an object.");
+                // Of the further choices only the size counts, since they are paid for.
+                var choice = default(Facts);
+                choice.ReadChoice(ref reader);
+                OutputBytes += Math.Max(0, choice.Content.End.Value - choice.Content.Start.Value - 2) + choice.ToolCalls.End.Value - choice.ToolCalls.Start.Value;
+                if (_hasChoice)
+                    continue;
                 _hasChoice = true;
-                while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-                {
-                    if (reader.ValueTextEquals("message"u8))
-                        ReadMessage(ref reader);
-                    else if (reader.ValueTextEquals("finish_reason"u8))
-                        FinishReason = ReadString(ref reader);
-                    else
-                        Skip(ref reader);
-                }
+                (Content, ToolCalls, FinishReason, Refusal) = (choice.Content, choice.ToolCalls, choice.FinishReason, choice.Refusal);
+            }
+        }
+
+        private void ReadChoice(ref Utf8JsonReader reader)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                if (reader.ValueTextEquals("message"u8))
+                    ReadMessage(ref reader);
+                else if (reader.ValueTextEquals("finish_reason"u8))
+                    FinishReason = ReadString(ref reader);
+                else
+                    Skip(ref reader);
             }
         }
 

@@ -21,5 +21,12 @@ public sealed class Answer
     /// <summary>The answer piece by piece; null for a whole answer. Leaving the enumeration early stops the experts and bills what was used.</summary>
     public IAsyncEnumerable<ReplyChunk>? Stream { get; init; }
 
-    internal Func<Money> CostSource { get; init; } = static () => Money.Zero;
+    /// <summary>
+    /// Cancelled when the client goes away or the query's time is over. Whoever passes a stream on waits for its reader no longer than this: while a
+    /// piece is not taken, the expert and the reservation are held.
+    /// </summary>
+    public CancellationToken Until { get; init; }
+
+    /// <summary>Says what the query has cost so far, for whoever made this answer. Default: nothing.</summary>
+    public Func<Money> CostSource { get; init; } = static () => Money.Zero;
 }

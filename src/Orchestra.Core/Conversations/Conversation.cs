@@ -112,7 +112,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
                 return null;
             case Move.Delegate { Judged: false } final when query.Request.Stream:
                 var stream = await Calls.BeginAsync(final, _observations.Count, turn, decision.Reason, _observations.Add, client, ct).ConfigureAwait(false);
-                return stream is null ? null : Streamed(stream.ReadAsync(this));
+                return stream is null ? null : Streamed(stream.ReadAsync(this), _deadline.Token);
             case var call:
                 var observation = await Calls.MakeAsync(call, _observations.Count, turn, decision.Reason, client, ct).ConfigureAwait(false);
                 _observations.Add(observation);
@@ -177,11 +177,11 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     private bool AsksForOurTools(Observation observation) => observation.Completion!.HasToolCalls && !query.Request.HasTools;
 
     private Answer Finished(Observation observation) => query.Request.Stream
-        ? Streamed(Replay(observation.Completion!))
+        ? Streamed(Replay(observation.Completion!), client)
         : new Answer { TrajectoryId = _recorder.Id, Experts = _recorder.Experts, Body = observation.Completion!.Body, CostSource = () => _recorder.Cost };
 
-    private Answer Streamed(IAsyncEnumerable<ReplyChunk> chunks) =>
-        new() { TrajectoryId = _recorder.Id, Experts = _recorder.Experts, Stream = chunks, CostSource = () => _recorder.Cost };
+    private Answer Streamed(IAsyncEnumerable<ReplyChunk> chunks, CancellationToken until) =>
+        new() { TrajectoryId = _recorder.Id, Experts = _recorder.Experts, Stream = chunks, Until = until, CostSource = () => _recorder.Cost };
 
     private async IAsyncEnumerable<ReplyChunk> Replay(ChatCompletion completion, [EnumeratorCancellation] CancellationToken ct = default)
     {

@@ -37,11 +37,11 @@ internal sealed class PaidStream(
             do
             {
                 var chunk = chunks.Current;
-                _outputTokens += chunk.OutputTokens;
+                _outputTokens = Math.Max(_outputTokens + chunk.OutputTokens, chunk.Usage?.Output ?? 0);
                 _usage = chunk.Usage ?? _usage;
                 _finishReason = chunk.FinishReason ?? _finishReason;
-                if (tab.NeedsMore(_outputTokens) && _finishReason is null && !await TryGrowAsync().ConfigureAwait(false) && _outputTokens >= tab.CoveredTokens)
-                    _stopped = ErrorCode.InsufficientQuota;
+                if (MayGoOn(chunk))
+                    _stopped = await CoverAsync().ConfigureAwait(false);
                 if (!chunk.Events.IsEmpty)
                     yield return chunk;
             }
@@ -69,11 +69,23 @@ internal sealed class PaidStream(
     /// <summary>Settles and records a call whose client went away before the first chunk.</summary>
     public void RecordCancelled() => Record("cancelled");
 
+    /// <summary>Whether text may follow this chunk. An expert that goes on behind its finish reason, or with another choice, is still paid for it.</summary>
+    private bool MayGoOn(ReplyChunk chunk) =>
+        chunk.OutputTokens > 0 && (chunk.FinishReason is null || tab.Quote.Choices > 1);
+
+    /// <summary>Covers what has come and a little more; the reason to stop where that is not possible.</summary>
+    private async Task<string?> CoverAsync()
+    {
+        if (tab.IsRunaway(_outputTokens))
+            return "max_tokens";
+        return !tab.NeedsMore(_outputTokens) || await TryGrowAsync().ConfigureAwait(false) || !tab.IsBeyond(_outputTokens) ? null : ErrorCode.InsufficientQuota;
+    }
+
     private async Task<bool> TryGrowAsync()
     {
         try
         {
-            return await tab.GrowAsync(ct).ConfigureAwait(false);
+            return await tab.GrowAsync(_outputTokens, ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!client.IsCancellationRequested)
         {
@@ -114,7 +126,7 @@ internal sealed class PaidStream(
             FinishReason = _finishReason,
             Error = error ?? _stopped,
             Usage = usage,
-            Cost = tab.Settle(usage),
+            Cost = usage.Estimated && _stopped == ErrorCode.InsufficientQuota ? tab.SettleCovered(usage) : tab.Settle(usage),
             Latency = parts.Time.GetElapsedTime(started),
         });
     }

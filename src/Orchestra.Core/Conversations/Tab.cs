@@ -55,17 +55,29 @@ internal sealed class Tab
         return tab;
     }
 
-    /// <summary>Whether this many output tokens come close enough to what is covered that the stream needs another slice.</summary>
-    public bool NeedsMore(long outputTokens) =>
-        _reservation is not null && _coveredTokens < Quote.OutputTokens && outputTokens + (_slice / 8) >= _coveredTokens;
+    /// <summary>Whether this many output tokens, of all choices, come so close to what is covered that the stream needs more.</summary>
+    public bool NeedsMore(long outputTokens) => IsBeyond(IsWhole ? outputTokens : outputTokens + (_slice / 8));
 
-    /// <summary>Grows the reservation by a slice; false where the budget does not allow it.</summary>
-    public async Task<bool> GrowAsync(CancellationToken ct)
+    /// <summary>Whether the stream may not go on behind this many output tokens, of all choices, unless the reservation grows.</summary>
+    public bool IsBeyond(long outputTokens) => _reservation is not null && (IsWhole ? outputTokens > Covered : outputTokens >= Covered);
+
+    /// <summary>
+    /// Whether this many output tokens, of all choices, are so many more than the expert was told to give that, whatever estimates are worth, it
+    /// does not keep to its limit.
+    /// </summary>
+    public bool IsRunaway(long outputTokens) => _reservation is not null && outputTokens > (2L * Quote.OutputTokens * Quote.Choices) + _slice;
+
+    /// <summary>
+    /// Grows the reservation by a slice, or by more where this many output tokens need it; false where the budget does not allow it. It grows
+    /// beyond the limit that the expert was told, too: what the expert gives is charged for, whether it keeps to its limit or not.
+    /// </summary>
+    public async Task<bool> GrowAsync(long outputTokens, CancellationToken ct)
     {
-        var covered = Math.Min(_coveredTokens + _slice, Quote.OutputTokens);
+        var covered = IsWhole ? _coveredTokens + _slice : Math.Min(_coveredTokens + _slice, Quote.OutputTokens);
+        covered = Math.Max(covered, (outputTokens / Quote.Choices) + 1);
         try
         {
-            _reservation = await _budgets.ExtendAsync(_reservation!, _ids.Next("ext_"), Quote.Upto(covered) - Quote.Upto(_coveredTokens), ct).ConfigureAwait(false);
+            _reservation = await _budgets.ExtendAsync(_reservation!, _ids.Next("ext_"), CostUpto(covered) - CostUpto(_coveredTokens), ct).ConfigureAwait(false);
             _coveredTokens = covered;
             return true;
         }
@@ -75,12 +87,16 @@ internal sealed class Tab
         }
     }
 
-    /// <summary>Output tokens beyond which nothing is covered.</summary>
-    public long CoveredTokens => _reservation is null ? long.MaxValue : _coveredTokens * Quote.Choices;
-
     /// <summary>Ends the tab with the usage of a call that answered.</summary>
     /// <returns>What the call cost.</returns>
     public Money Settle(TokenUsage usage) => Settle(Quote.Price.CostOf(usage));
+
+    /// <summary>
+    /// Ends the tab of a stream that was stopped because the budget covers no more: what came last in one piece may lie beyond that, and is nobody's
+    /// debt as long as only an estimate says so.
+    /// </summary>
+    /// <returns>What is billed.</returns>
+    public Money SettleCovered(TokenUsage usage) => Settle(Money.Min(Quote.Price.CostOf(usage), _reservation?.Amount ?? Money.Zero));
 
     /// <summary>Ends the tab of a call that gave no complete answer but may have been charged: the prompt and one slice of output, never more than is held.</summary>
     /// <returns>What is billed.</returns>
@@ -88,6 +104,13 @@ internal sealed class Tab
 
     /// <summary>Ends the tab of a call that was not charged.</summary>
     public void Release() => Settle(Money.Zero);
+
+    private long Covered => _coveredTokens * Quote.Choices;
+
+    /// <summary>Whether all is covered that the expert was told to give at most.</summary>
+    private bool IsWhole => _coveredTokens >= Quote.OutputTokens;
+
+    private Money CostUpto(long outputTokens) => Quote.Price.CostOf(Quote.PromptTokens, outputTokens * Quote.Choices);
 
     private Money Settle(Money cost)
     {

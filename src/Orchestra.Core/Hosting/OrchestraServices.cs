@@ -71,9 +71,7 @@ public static class OrchestraServices
     private static LedgerBudgetsOptions Accounts(BudgetOptions options)
     {
         var accounts = new LedgerBudgetsOptions { Lease = options.Lease, SettlementWait = SettlementWait };
-        if (options.Lease / 2 < accounts.SweepEvery)
-            accounts.SweepEvery = options.Lease / 2;
-        return accounts;
+        return options.Lease / 2 < accounts.SweepEvery ? accounts with { SweepEvery = options.Lease / 2 } : accounts;
     }
 
     private static ConversationLimits Limits(OrchestraOptions options) => new()

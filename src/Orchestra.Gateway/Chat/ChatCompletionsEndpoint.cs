@@ -47,8 +47,14 @@ internal sealed class ChatCompletionsEndpoint(
         try
         {
             await foreach (var chunk in chunks.WithCancellation(ct).ConfigureAwait(false))
-                await output.WriteAsync(chunk.Events, ct).ConfigureAwait(false);
+                await output.WriteAsync(chunk.Events, answer.Until).ConfigureAwait(false);
             output.Write(Encoding.ASCII.GetBytes($": {ResponseHeaders.Cost} {answer.Cost}\n\ndata: [DONE]\n\n"));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            // The client does not read: there is no way to tell it that its time is over.
+            response.HttpContext.Abort();
+            return;
         }
         catch (OrchestraException error)
         {

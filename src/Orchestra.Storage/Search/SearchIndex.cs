@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 
 namespace Orchestra.Storage.Search;
@@ -26,7 +27,7 @@ public sealed partial class SearchIndex : IAsyncDisposable
     /// <param name="logger">Where it tells what it left out.</param>
     public SearchIndex(SearchOptions options, TimeProvider time, ILogger<SearchIndex> logger)
     {
-        SearchOptionsValidator.ThrowIfWrong(options);
+        ConfigurationErrors.ThrowIfAny(SearchOptionsValidator.Errors(options));
         _options = options;
         _time = time;
         _logger = logger;

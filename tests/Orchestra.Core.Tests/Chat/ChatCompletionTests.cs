@@ -19,7 +19,7 @@ public class ChatCompletionTests
         var completion = Parse(Json);
 
         completion.Text.ShouldBe("Hi é 😀");
-        completion.TextBytes.ShouldBe("Hi \\u00e9 \\ud83d\\ude00".Length);
+        completion.OutputBytes.ShouldBe("Hi \\u00e9 \\ud83d\\ude00".Length + "other".Length);
         completion.FinishReason.ShouldBe("length");
         completion.Refusal.ShouldBe("No.");
         completion.Usage.ShouldBe(new TokenUsage(11, 7));
@@ -40,7 +40,7 @@ public class ChatCompletionTests
 
         completion.HasToolCalls.ShouldBeTrue();
         completion.Text.ShouldBeEmpty();
-        completion.TextBytes.ShouldBe(0);
+        completion.OutputBytes.ShouldBe(completion.RawToolCalls.Length);
         completion.ToolCalls.ShouldBe([new ToolCall("c1", "f", "{\"a\":1"), new ToolCall("", "g", "{\"b\":[2]}"), new ToolCall("", "", "")]);
         Encoding.UTF8.GetString(completion.RawToolCalls.Span).ShouldStartWith("[");
     }
@@ -70,6 +70,7 @@ public class ChatCompletionTests
     [InlineData("{\"choices\":null}")]
     [InlineData("{\"choices\":[1],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}")]
     [InlineData("{\"choices\":[null]}")]
+    [InlineData("{\"choices\":[{\"message\":{}},1]}")]
     [InlineData("{\"choices\":[[{}]]}")]
     [InlineData("{\"choices\":[{\"message\":null}]}")]
     [InlineData("{\"choices\":[{\"message\":\"x\"}]}")]
@@ -87,7 +88,7 @@ public class ChatCompletionTests
         var completion = Parse(json);
 
         completion.Text.ShouldBeEmpty();
-        completion.TextBytes.ShouldBe(0);
+        completion.OutputBytes.ShouldBe(0);
         completion.FinishReason.ShouldBeNull();
         completion.Refusal.ShouldBeNull();
         completion.Usage.ShouldBeNull();
@@ -123,7 +124,7 @@ public class ChatCompletionTests
         {
             var completion = ChatCompletion.Parse(body);
             completion.Text.ShouldNotBeNull();
-            completion.TextBytes.ShouldBeGreaterThanOrEqualTo(0);
+            completion.OutputBytes.ShouldBeGreaterThanOrEqualTo(0);
             completion.ToolCalls.Count.ShouldBeLessThanOrEqualTo(1);
         }
         catch (JsonException)

@@ -15,7 +15,7 @@ namespace Orchestra.Core.Tests.Conversations;
 internal sealed class ConversationBench : IAsyncDisposable
 {
     private static readonly Caller Caller = new("acme", "key1");
-    private readonly string _folder = Directory.CreateTempSubdirectory("orchestra-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly SqliteLedgerStore _store;
     private readonly LedgerBudgets _budgets;
     private readonly KeptTrajectories _trajectories = new();
@@ -24,7 +24,7 @@ internal sealed class ConversationBench : IAsyncDisposable
 
     public ConversationBench()
     {
-        var database = new SqliteDatabase(_folder, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
+        var database = new SqliteDatabase(_folder.Path, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
         _store = new SqliteLedgerStore(database, NullLogger<SqliteLedgerStore>.Instance);
         _budgets = new LedgerBudgets(_store, TimeProvider.System, IdGenerator.Default, new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
     }
@@ -49,27 +49,20 @@ internal sealed class ConversationBench : IAsyncDisposable
 
     public Task<BudgetState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
 
-    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, IVerifier? verifier = null, CancellationToken ct = default)
+    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, int n = 1, IVerifier? verifier = null, CancellationToken ct = default)
     {
         var limits = new ConversationLimits { OutputSlice = slice };
         var conversations = new LocalConversations(new ConversationParts(
             new ExpertCatalogue(_experts), _conductor, verifier ?? new Agreeable(), _budgets, _trajectories, limits, IdGenerator.Default, Time));
-        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, stream, max_tokens = maxTokens, messages = new[] { new { role = "user", content = "Why is the sky blue?" } } });
+        var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, stream, max_tokens = maxTokens, n, messages = new[] { new { role = "user", content = "Why is the sky blue?" } } });
         return conversations.AskAsync(new Query(Caller, ChatRequestReader.Read(body)), ct);
-    }
-
-    /// <summary>Waits for something that another thread is about to do.</summary>
-    public async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Yield();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _budgets.DisposeAsync();
         _store.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private sealed class Agreeable : IVerifier

@@ -94,6 +94,42 @@ public sealed class ConversationTests : IAsyncDisposable
         state.Reserved.ShouldBe(Money.Zero);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_stream_that_heeds_neither_its_limit_nor_its_end_spends_no_more_than_the_budget(int choices)
+    {
+        await _bench.LimitAsync("0.0005");
+        var answer = await _bench.With(new ScriptedExpert("small", DollarAMillion, Act.NeverEnd)).AskAsync("small", stream: true, slice: 32, n: choices);
+        (await ReadAsync(answer)).ShouldContain("\"reason\":\"insufficient_quota\"");
+        var state = await _bench.StateAsync();
+        state.Spent.ShouldBeLessThanOrEqualTo(state.Limit!.Value);
+        state.Reserved.ShouldBe(Money.Zero);
+    }
+
+    [Fact]
+    public async Task A_stream_that_runs_far_beyond_its_limit_is_ended_although_there_is_money()
+    {
+        await _bench.LimitAsync("1");
+        var answer = await _bench.With(new ScriptedExpert("small", DollarAMillion, Act.NeverEnd)).AskAsync("small", stream: true, slice: 32, maxTokens: 100);
+        (await ReadAsync(answer)).ShouldContain("\"reason\":\"max_tokens\"");
+        var state = await _bench.StateAsync();
+        state.Spent.ShouldBeLessThan(new Money(300_000));
+        state.Reserved.ShouldBe(Money.Zero);
+    }
+
+    [Fact]
+    public async Task A_stream_that_ends_exactly_at_its_limit_needs_no_money_beyond_it()
+    {
+        await _bench.LimitAsync("1");
+        var expert = new ScriptedExpert("small", DollarAMillion);
+        var full = await _bench.With(expert).AskAsync("small", stream: true, maxTokens: Tokens);
+        (await ReadAsync(full)).ShouldNotContain("reason");
+        var state = await _bench.StateAsync();
+        state.Spent.ShouldBe(full.Cost);
+        state.Version.ShouldBe(3, "The limit, the reservation and the settlement are all that is written.");
+    }
+
     [Fact]
     public async Task A_client_that_leaves_a_stream_pays_for_what_it_read_and_stops_the_expert()
     {
@@ -116,7 +152,7 @@ public sealed class ConversationTests : IAsyncDisposable
         var expert = new ScriptedExpert("small", DollarAMillion, Act.Hang);
         using var client = new CancellationTokenSource();
         var asking = _bench.With(expert).AskAsync("small", ct: client.Token);
-        await _bench.UntilAsync(() => expert.Calls.Count == 1);
+        await Eventually.TrueAsync(() => expert.Calls.Count == 1);
         await client.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => asking);
         expert.Cancelled.ShouldBe(1);
@@ -133,7 +169,7 @@ public sealed class ConversationTests : IAsyncDisposable
         await _bench.LimitAsync("1");
         var expert = new ScriptedExpert("small", DollarAMillion, Act.Hang);
         var asking = _bench.With(expert).AskAsync("small", stream);
-        await _bench.UntilAsync(() => expert.Calls.Count == 1);
+        await Eventually.TrueAsync(() => expert.Calls.Count == 1);
         _bench.Time.Advance(TimeSpan.FromMinutes(2));
         var error = await Should.ThrowAsync<OrchestraException>(() => asking);
         error.Code.ShouldBe(ErrorCode.UpstreamTimeout);

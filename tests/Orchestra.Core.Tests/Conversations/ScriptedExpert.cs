@@ -20,9 +20,15 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
         Hang,
         BreakMidway,
         HangMidway,
+
+        /// <summary>Streams on without regard to its limit, behind a finish reason, until it is stopped.</summary>
+        NeverEnd,
     }
 
     public const int Tokens = 100;
+
+    /// <summary>Tokens that come at once in a stream that never ends.</summary>
+    private const int Burst = 7;
 
     public static readonly ExpertPrice DollarAMillion = new(Money.FromDollars(1), Money.FromDollars(1), Money.Zero);
 
@@ -66,14 +72,16 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
             throw Error(act == Act.FailAfterCharging);
         if (act == Act.Hang)
             await HangAsync(ct);
-        for (var i = 0; i < TokensOf(call); i++)
+        if (act == Act.NeverEnd)
+            yield return new ReplyChunk("data: first\n\n"u8.ToArray(), Burst, null, "stop");
+        for (var i = 0; act == Act.NeverEnd || i < TokensOf(call); i++)
         {
             ct.ThrowIfCancellationRequested();
             if (i == Tokens / 2 && act == Act.BreakMidway)
                 throw Error(charged: true);
             if (i == Tokens / 2 && act == Act.HangMidway)
                 await HangAsync(ct);
-            yield return new ReplyChunk(Encoding.UTF8.GetBytes($"data: {i}\n\n"), 1, null, null);
+            yield return new ReplyChunk(Encoding.UTF8.GetBytes($"data: {i}\n\n"), act == Act.NeverEnd ? Burst : 1, null, null);
         }
 
         yield return new ReplyChunk(ReadOnlyMemory<byte>.Empty, 0, new TokenUsage(10, TokensOf(call)), "stop");

@@ -8,26 +8,6 @@ internal static class EventData
     /// <param name="manyLines">Whether it has more than one line.</param>
     public static ReadOnlySpan<byte> Of(ReadOnlySpan<byte> block, bool manyLines) => manyLines ? Join(block) : OfLine(block);
 
-    /// <summary>Whether the data may hold a finish reason, a usage or an error that is not null.</summary>
-    public static bool MayTellMore(ReadOnlySpan<byte> data) =>
-        HasValue(data, "\"finish_reason\""u8) || HasValue(data, "\"usage\""u8) || HasValue(data, "\"error\""u8);
-
-    /// <summary>Whether this name is followed by a value other than null. Inside a JSON string a name's quotes would be escaped.</summary>
-    private static bool HasValue(ReadOnlySpan<byte> data, ReadOnlySpan<byte> name)
-    {
-        for (var at = data.IndexOf(name); at >= 0; at = data.IndexOf(name))
-        {
-            data = data[(at + name.Length)..].TrimStart(" \t\r\n"u8);
-            if (data.IsEmpty || data[0] != ':')
-                continue;
-            data = data[1..].TrimStart(" \t\r\n"u8);
-            if (!data.StartsWith("null"u8))
-                return true;
-        }
-
-        return false;
-    }
-
     private static ReadOnlySpan<byte> OfLine(ReadOnlySpan<byte> line) =>
         line.StartsWith("data:"u8) ? line[5..].Trim(" \r\n"u8) : default;
 

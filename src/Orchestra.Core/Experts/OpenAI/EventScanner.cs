@@ -5,8 +5,8 @@ using Orchestra.Core.Chat;
 namespace Orchestra.Core.Experts.OpenAI;
 
 /// <summary>
-/// Cuts a stream of bytes into whole server-sent events and passes them on as they came, many at once. Only the events that may hold a finish
-/// reason, a usage or an error are parsed, and the first, which shows whether this is a chat stream at all.
+/// Cuts a stream of bytes into whole server-sent events and passes them on as they came, many at once. Each is read once, for its tokens, finish
+/// reason, usage or error.
 /// </summary>
 /// <param name="maxEvent">Bytes that one event may have.</param>
 /// <param name="keepUsage">Whether the usage-only event is passed on.</param>
@@ -173,8 +173,7 @@ internal sealed class EventScanner(int maxEvent, bool keepUsage, int choices, st
             return;
         }
 
-        var facts = new EventFacts(HasChoices: true, 0, null, null, HasError: false);
-        if (data[0] != '{' || data[^1] != '}' || ((_isFirst || EventData.MayTellMore(data)) && !TryRead(data, out facts)))
+        if (!TryRead(data, out var facts))
         {
             _fault = UpstreamFault.Malformed("sent an event that is not a chat completion chunk; check its Endpoint.");
             return;
@@ -189,7 +188,7 @@ internal sealed class EventScanner(int maxEvent, bool keepUsage, int choices, st
         _finished += facts.Finished;
         taken.FinishReason ??= facts.FinishReason;
         taken.Usage = facts.Usage ?? taken.Usage;
-        taken.Tokens += facts.HasChoices ? 1 : 0;
+        taken.Tokens += facts.Tokens;
         if (!facts.HasChoices && facts.Usage is not null && !keepUsage)
             return;
         _isFirst = false;

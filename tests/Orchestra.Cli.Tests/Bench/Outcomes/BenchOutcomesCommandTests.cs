@@ -147,7 +147,7 @@ public sealed class BenchOutcomesCommandTests
 
         code.ShouldBe(1);
         node.Requests.ShouldBeEmpty();
-        error.ShouldContain("refuses the key");
+        error.ShouldContain("does not accept this key");
         (output + error).ShouldNotContain("sk-orch-wrong");
     }
 

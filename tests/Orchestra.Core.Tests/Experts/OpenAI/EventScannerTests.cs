@@ -70,6 +70,19 @@ public sealed class EventScannerTests
     }
 
     [Fact]
+    public void Many_tokens_in_one_event_are_counted_by_their_text()
+    {
+        var text = string.Concat(Enumerable.Repeat("word ", 100));
+        const string call = """data: {"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":"0123456789012345678901234567890123456789"}}]}}]}""" + "\n\n";
+        const string two = """data: {"choices":[{"index":0,"delta":{"content":"a"}},{"index":1,"delta":{"content":"b"}}]}""" + "\n\n";
+
+        Scan(Replies.Delta(text), [10_000]).Tokens.ShouldBe(125);
+        Scan(call, [10_000]).Tokens.ShouldBe(10);
+        Scan(two, [10_000]).Tokens.ShouldBe(2);
+        Scan(Replies.Delta(" characteristics"), [10_000]).Tokens.ShouldBe(1);
+    }
+
+    [Fact]
     public void With_several_choices_the_answer_is_finished_with_the_last_of_them()
     {
         using var scanner = new EventScanner(1024, keepUsage: true, choices: 2, key: null);

@@ -56,6 +56,16 @@ public sealed class OpenAIExpertAskTests
     }
 
     [Fact]
+    public async Task An_estimate_counts_every_choice()
+    {
+        const string reply = """{"choices":[{"message":{"content":"0123"}},{"message":{"content":"01234567"}},{"message":{"tool_calls":[{"id":"c"}]}}]}""";
+        await using var upstream = new FaultyUpstream(exchange => exchange.ReplyAsync(200, reply));
+        using var expert = Bench.Expert(upstream);
+
+        (await expert.AskAsync(Bench.Call(""","n":3"""), CancellationToken.None)).Usage.Output.ShouldBe(6);
+    }
+
+    [Fact]
     public async Task An_estimate_counts_the_messages_that_were_really_sent()
     {
         await using var upstream = new FaultyUpstream(exchange => exchange.ReplyAsync(200, Replies.Completion("x", usage: false)));
