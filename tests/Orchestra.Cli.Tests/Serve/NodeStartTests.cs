@@ -7,11 +7,11 @@ namespace Orchestra.Cli.Tests.Serve;
 
 public sealed class NodeStartTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orchestra-node-");
+    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
-    private NodeSettings Settings(string url) => new(null, url, _folder.FullName, ["Orchestra:Experts:calculator:Kind=calculator"]);
+    private NodeSettings Settings(string url) => new(null, url, _folder.Path, ["Orchestra:Experts:calculator:Kind=calculator"]);
 
     [Fact]
     public async Task A_first_start_says_what_there_is_and_what_to_do_next_and_a_second_one_shows_no_key()

@@ -9,7 +9,7 @@ namespace Orchestra.Core.Tests.Configuration;
 /// <summary>Holds docs/configuration.md against the options: the same settings, the same defaults.</summary>
 public sealed class ConfigurationDocumentTests
 {
-    private static readonly string Document = File.ReadAllText(FindDocument());
+    private static readonly string Document = File.ReadAllText(Repository.File("docs/configuration.md"));
 
     public static TheoryData<string, Type> Sections()
     {
@@ -76,12 +76,4 @@ public sealed class ConfigurationDocumentTests
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => string.Empty,
     };
-
-    private static string FindDocument()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Orchestra.sln")))
-            folder = folder.Parent;
-        return Path.Combine(folder?.FullName ?? throw new InvalidOperationException("The tests run outside a checkout of the project."), "docs", "configuration.md");
-    }
 }
