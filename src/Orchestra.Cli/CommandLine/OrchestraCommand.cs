@@ -13,6 +13,12 @@ namespace Orchestra.Cli.CommandLine;
 /// <summary>The whole command line: every verb is one line here.</summary>
 public static class OrchestraCommand
 {
+    /// <summary>
+    /// After this long a process that was asked to stop is ended by force. A node lets queries end for up to ten minutes and then writes its ledger;
+    /// the other commands end at once.
+    /// </summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(11);
+
     /// <summary>The root with all its verbs.</summary>
     public static RootCommand Create()
     {
@@ -38,7 +44,7 @@ public static class OrchestraCommand
     /// <param name="ct">Ends the command.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration? configuration = null, CancellationToken ct = default)
     {
-        configuration ??= new InvocationConfiguration();
+        configuration ??= new InvocationConfiguration { ProcessTerminationTimeout = LongestStop };
         configuration.EnableDefaultExceptionHandler = false;
         // A question may start with '@'; nobody expects that to read a file.
         var parse = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
