@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
+using Orchestra.Core.Tenants;
 using Orchestra.Gateway.Admin;
 using Orchestra.Gateway.Chat;
 using Orchestra.Gateway.Errors;
@@ -18,18 +18,19 @@ public static class OrchestraGateway
 {
     /// <summary>Registers the gateway's own parts.</summary>
     /// <param name="services">The host's services.</param>
-    /// <param name="options">The gateway's settings, checked.</param>
-    public static void AddGateway(this IServiceCollection services, GatewayOptions options)
+    public static IServiceCollection AddGateway(this IServiceCollection services)
     {
-        services.AddSingleton(options);
         services.AddSingleton<Readiness>();
         services.AddSingleton<TenantEndpoints>();
         services.AddSingleton<BudgetEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();
+        return services;
     }
 
     /// <summary>Maps every endpoint of the gateway.</summary>
-    public static void MapGateway(this IEndpointRouteBuilder routes)
+    /// <param name="routes">The host's routes.</param>
+    /// <param name="adminKey">The key of everything under <c>/admin</c>.</param>
+    public static void MapGateway(this IEndpointRouteBuilder routes, AdminKey adminKey)
     {
         var services = routes.ServiceProvider;
         var boundary = new ErrorBoundary(services.GetRequiredService<ILogger<ErrorBoundary>>());
@@ -42,7 +43,7 @@ public static class OrchestraGateway
             context.Response.StatusCode = readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             return context.Response.WriteAsync(readiness.IsReady ? "ready" : "not ready");
         });
-        ActivatorUtilities.CreateInstance<AdminEndpoints>(services).Map(routes, boundary);
+        ActivatorUtilities.CreateInstance<AdminEndpoints>(services, adminKey).Map(routes, boundary);
         routes.MapFallback(boundary.Around(Unknown));
     }
 

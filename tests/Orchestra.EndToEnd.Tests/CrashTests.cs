@@ -194,11 +194,7 @@ public sealed class CrashTests : IDisposable
 
     private static async Task<JsonNode> SettledAsync(NodeProcess node)
     {
-        while (true)
-        {
-            var budget = await BudgetAsync(node);
-            if ((string)budget["reserved_usd"]! == "0")
-                return budget;
-        }
+        await Eventually.TrueAsync(async () => (string)(await BudgetAsync(node))["reserved_usd"]! == "0");
+        return await BudgetAsync(node);
     }
 }

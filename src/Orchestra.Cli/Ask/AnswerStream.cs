@@ -22,7 +22,7 @@ internal static class AnswerStream
         {
             if (line.StartsWith(CostComment, StringComparison.Ordinal))
             {
-                answer = answer with { Cost = line[CostComment.Length..].Trim() };
+                answer = answer with { Report = answer.Report with { Cost = line[CostComment.Length..].Trim() } };
                 continue;
             }
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Orchestra.Cli.CommandLine;
+using Orchestra.Cli.Nodes;
 
 namespace Orchestra.Cli.Ask;
 
@@ -12,11 +13,7 @@ internal sealed record AskAnswer
 
     public string? FinishReason { get; init; }
 
-    public string? TrajectoryId { get; init; }
-
-    public string? Cost { get; init; }
-
-    public IReadOnlyList<string> Experts { get; init; } = [];
+    public NodeReport Report { get; init; } = NodeReport.None;
 
     /// <summary>One line for a person: what it cost, who answered, where to read on.</summary>
     public string Summary()
@@ -24,12 +21,12 @@ internal sealed record AskAnswer
         var parts = new List<string>();
         if (FinishReason is not null and not "stop")
             parts.Add($"ended early: {FinishReason}");
-        if (Cost is not null)
-            parts.Add($"cost ${Cost}");
-        if (Experts.Count > 0)
-            parts.Add($"experts {string.Join(", ", Experts)}");
-        if (TrajectoryId is not null)
-            parts.Add($"trajectory {TrajectoryId}");
+        if (Report.Cost is not null)
+            parts.Add($"cost ${Report.Cost}");
+        if (Report.Experts.Count > 0)
+            parts.Add($"experts {string.Join(", ", Report.Experts)}");
+        if (Report.TrajectoryId is not null)
+            parts.Add($"trajectory {Report.TrajectoryId}");
         return Terminal.Clean(string.Join(" · ", parts));
     }
 
@@ -42,10 +39,10 @@ internal sealed record AskAnswer
             json.WriteStartObject();
             json.WriteString("answer", Text);
             json.WriteString("finish_reason", FinishReason);
-            json.WriteString("trajectory", TrajectoryId);
-            json.WriteString("cost_usd", Cost);
+            json.WriteString("trajectory", Report.TrajectoryId);
+            json.WriteString("cost_usd", Report.Cost);
             json.WriteStartArray("experts");
-            foreach (var expert in Experts)
+            foreach (var expert in Report.Experts)
                 json.WriteStringValue(expert);
             json.WriteEndArray();
             json.WriteEndObject();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Nodes;
 
 namespace Orchestra.Cli.Ask;
@@ -13,13 +12,7 @@ internal static class AskClient
     {
         using var body = request.ToContent();
         using var response = await node.SendAsync(HttpMethod.Post, "v1/chat/completions", body, ct);
-        var answer = new AskAnswer
-        {
-            Text = "",
-            TrajectoryId = Header(response, "x-orchestra-trajectory"),
-            Cost = Header(response, "x-orchestra-cost-usd"),
-            Experts = Header(response, "x-orchestra-experts")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
-        };
+        var answer = new AskAnswer { Text = "", Report = NodeReport.Of(response) };
         if (response.Content.Headers.ContentType?.MediaType == "text/event-stream")
         {
             await using var stream = await response.Content.ReadAsStreamAsync(ct);
@@ -29,7 +22,7 @@ internal static class AskClient
         using var json = await NodeClient.ReadJsonAsync(response, MaxAnswerBytes, ct);
         var (text, finishReason) = ReadChoice(json.RootElement, "message");
         if (text is null && finishReason is null)
-            throw new CommandException("The node's answer has no choices; is this an OpenAI-compatible endpoint?");
+            throw new NodeException("The node's answer has no choices; is this an OpenAI-compatible endpoint?", "invalid_reply") { Report = answer.Report };
         await onText(text ?? "");
         return answer with { Text = text ?? "", FinishReason = finishReason };
     }
@@ -49,7 +42,4 @@ internal static class AskClient
                 : null;
         return (text, finish);
     }
-
-    private static string? Header(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out var values) ? string.Join(',', values) : null;
 }

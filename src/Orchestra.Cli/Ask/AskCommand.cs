@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Nodes;
 
@@ -13,6 +14,7 @@ public static class AskCommand
     internal static Command Create(Func<TextReader?> pipedInput)
     {
         var question = new Argument<string?>("question") { Description = "The question; '-' or none reads it from standard input.", Arity = ArgumentArity.ZeroOrOne };
+        question.Validators.Add(RefuseOptions);
         var url = NodeOptions.Url();
         var key = NodeOptions.Key();
         var model = new Option<string>("--model")
@@ -37,7 +39,7 @@ public static class AskCommand
             var apiKey = NodeOptions.RequireKey(
                 parse.GetValue(key), "--key", NodeOptions.KeyVariable, "The node prints its first key when it starts for the first time.");
             using var node = new NodeClient(parse.GetRequiredValue(url), apiKey);
-            var onTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+            var onTerminal = Terminal.IsTerminal(output);
             var answer = await AskClient.AskAsync(node, request, text => WriteAsync(output, onTerminal ? Terminal.Clean(text) : text, parse.GetValue(json)), ct);
             if (parse.GetValue(json))
             {
@@ -53,6 +55,13 @@ public static class AskCommand
             "./orchestra ask \"What is 12.5% of 3/7?\"",
             "git diff | ./orchestra ask - --model small",
             "./orchestra ask \"Name three rivers\" --json | jq -r .cost_usd");
+    }
+
+    /// <summary>A misspelt option must not be sent, and paid for, as a question.</summary>
+    private static void RefuseOptions(ArgumentResult result)
+    {
+        if (result.Tokens is [var word, ..] && word.Value.StartsWith("--", StringComparison.Ordinal) && !word.Value.Any(char.IsWhiteSpace))
+            result.AddError($"There is no option '{word.Value}'.");
     }
 
     private static async Task WriteAsync(TextWriter output, string text, bool quiet)

@@ -4,7 +4,7 @@ namespace Orchestra.Cli.CommandLine;
 /// <param name="message">What is wrong and what to change.</param>
 /// <param name="exitCode">One of <see cref="CommandLine.ExitCode"/>.</param>
 /// <param name="inner">What caused it.</param>
-public sealed class CommandException(string message, int exitCode = ExitCode.Failure, Exception? inner = null) : Exception(message, inner)
+public class CommandException(string message, int exitCode = ExitCode.Failure, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>One of <see cref="CommandLine.ExitCode"/>.</summary>
     public int ExitCode { get; } = exitCode;

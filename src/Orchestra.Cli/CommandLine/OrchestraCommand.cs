@@ -13,11 +13,8 @@ namespace Orchestra.Cli.CommandLine;
 /// <summary>The whole command line: every verb is one line here.</summary>
 public static class OrchestraCommand
 {
-    /// <summary>
-    /// After this long a process that was asked to stop is ended by force. A node lets queries end for up to ten minutes and then writes its ledger;
-    /// the other commands end at once.
-    /// </summary>
-    private static readonly TimeSpan LongestStop = TimeSpan.FromMinutes(11);
+    /// <summary>Longer than any graceful stop: a node ends when its queries have, not when the command line loses patience.</summary>
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromMinutes(11);
 
     /// <summary>The root with all its verbs.</summary>
     public static RootCommand Create()
@@ -44,8 +41,9 @@ public static class OrchestraCommand
     /// <param name="ct">Ends the command.</param>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, InvocationConfiguration? configuration = null, CancellationToken ct = default)
     {
-        configuration ??= new InvocationConfiguration { ProcessTerminationTimeout = LongestStop };
+        configuration ??= new InvocationConfiguration();
         configuration.EnableDefaultExceptionHandler = false;
+        configuration.ProcessTerminationTimeout = TerminationTimeout;
         // A question may start with '@'; nobody expects that to read a file.
         var parse = Create().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         // One line on what is wrong is worth more than two pages of help after it.
@@ -73,9 +71,16 @@ public static class OrchestraCommand
 
     private static async Task<int> RefuseAsync(ParseResult parse, TextWriter error)
     {
-        foreach (var fault in parse.Errors)
-            await error.WriteLineAsync($"orchestra: {fault.Message}");
-        var verbs = string.Join(' ', HelpCommand.PathOf(parse.CommandResult.Command));
+        var command = parse.CommandResult.Command;
+        if (command.Subcommands.Count > 0 && parse.UnmatchedTokens is [var word, ..])
+            await error.WriteLineAsync($"orchestra: There is no {(word.StartsWith('-') ? "option" : "command")} '{word}'.");
+        else
+        {
+            foreach (var fault in parse.Errors)
+                await error.WriteLineAsync($"orchestra: {fault.Message}");
+        }
+
+        var verbs = string.Join(' ', HelpCommand.PathOf(command));
         await error.WriteLineAsync($"See: ./orchestra help {verbs}".TrimEnd());
         return ExitCode.Usage;
     }

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
-using Orchestra.Cli.CommandLine;
 
 namespace Orchestra.Cli.Nodes;
 
@@ -9,7 +8,8 @@ namespace Orchestra.Cli.Nodes;
 internal sealed class NodeClient : IDisposable
 {
     private const int MaxErrorBytes = 64 * 1024;
-
+    private const int MaxCodeLength = 64;
+    private static readonly TimeSpan CheckTimeout = TimeSpan.FromSeconds(15);
     private readonly Uri _url;
     private readonly HttpClient _http;
 
@@ -17,11 +17,26 @@ internal sealed class NodeClient : IDisposable
     {
         _url = url;
         // No redirects and no proxy on loopback: the key goes to the node and nowhere else.
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = !url.IsLoopback }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(10) };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = !url.IsLoopback }) { BaseAddress = url, Timeout = TimeSpan.FromMinutes(10) };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Makes sure that a node answers, soon, and takes the key.</summary>
+    public async Task CheckAsync(CancellationToken ct)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        patience.CancelAfter(CheckTimeout);
+        try
+        {
+            using var response = await SendAsync(HttpMethod.Get, "v1/models", null, patience.Token);
+        }
+        catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
+        {
+            throw Unreachable(error);
+        }
+    }
 
     /// <summary>Sends the request and returns a successful response whose body has not been read yet.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken ct)
@@ -34,15 +49,15 @@ internal sealed class NodeClient : IDisposable
         }
         catch (HttpRequestException error) when (error.HttpRequestError is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError)
         {
-            throw new CommandException($"Nothing answers at {_url}. Start the node with ./orchestra serve, or give its address with --url.", inner: error);
+            throw Unreachable(error);
         }
         catch (HttpRequestException error)
         {
-            throw new CommandException($"What answers at {_url} is not an Orchestra node: {error.Message}", inner: error);
+            throw new NodeException($"What answers at {_url} is not an Orchestra node: {error.Message}", "connection_failed", error);
         }
         catch (OperationCanceledException error) when (!ct.IsCancellationRequested)
         {
-            throw new CommandException($"The node at {_url} did not answer within {_http.Timeout.TotalMinutes:0} minutes.", inner: error);
+            throw new NodeException($"The node at {_url} did not answer within {_http.Timeout.TotalMinutes:0} minutes.", "timeout", error);
         }
 
         if (response.IsSuccessStatusCode)
@@ -61,18 +76,19 @@ internal sealed class NodeClient : IDisposable
         }
         catch (Exception error) when (error is JsonException or HttpRequestException or IOException)
         {
-            throw new CommandException($"The node's answer could not be read: {error.Message}", inner: error);
+            throw new NodeException($"The node's answer could not be read: {error.Message}", "invalid_reply", error) { Report = NodeReport.Of(response) };
         }
     }
 
-    private static async Task<CommandException> DescribeAsync(HttpResponseMessage response, CancellationToken ct)
+    private NodeException Unreachable(Exception error) =>
+        new($"Nothing answers at {_url}. Start the node with ./orchestra serve, or give its address with --url.", "connection_failed", error);
+
+    private static async Task<NodeException> DescribeAsync(HttpResponseMessage response, CancellationToken ct)
     {
         var (message, code) = await ReadErrorAsync(response, ct);
-        return response.StatusCode switch
-        {
-            HttpStatusCode.Unauthorized => new CommandException($"The node does not accept this key: {message}"),
-            _ => new CommandException(code is null ? $"{message} (HTTP {(int)response.StatusCode})" : $"{message} ({code})"),
-        };
+        var status = (int)response.StatusCode;
+        var text = response.StatusCode == HttpStatusCode.Unauthorized ? $"The node does not accept this key: {message}" : $"{message} ({code ?? $"HTTP {status}"})";
+        return new NodeException(text, code is { Length: > 0 and <= MaxCodeLength } ? code : $"http_{status}") { Report = NodeReport.Of(response) };
     }
 
     private static async Task<(string Message, string? Code)> ReadErrorAsync(HttpResponseMessage response, CancellationToken ct)
@@ -82,7 +98,7 @@ internal sealed class NodeClient : IDisposable
             using var json = await ReadJsonAsync(response, MaxErrorBytes, ct);
             return NodeError.Read(json.RootElement) ?? ("The node refused the request.", null);
         }
-        catch (CommandException)
+        catch (NodeException)
         {
             return ("The node refused the request and did not say why.", null);
         }

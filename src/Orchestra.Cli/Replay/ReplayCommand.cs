@@ -1,5 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
 using System.Net;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Tables;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Learning.Outcomes;
@@ -12,44 +15,45 @@ public static class ReplayCommand
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var data = new Option<string[]>("--data") { Description = "Outcome tables, .jsonl or .jsonl.gz", Required = true, AllowMultipleArgumentsPerToken = true };
-        var port = new Option<int>("--port") { Description = "Port to listen on; 0 takes a free one", Required = true };
-        var host = new Option<string>("--host") { Description = "Address to listen on; the server asks nobody for a key", DefaultValueFactory = _ => "127.0.0.1" };
+        var data = TableOptions.Data();
+        var port = BoundedOption.Create("--port", "The port to listen on; 0 takes a free one.", IPEndPoint.MinPort, IPEndPoint.MaxPort);
+        port.Required = true;
+        port.HelpName = "port";
+        var host = new Option<IPAddress>("--host")
+        {
+            Description = "The address to listen on; the server asks nobody for a key.",
+            HelpName = "address",
+            DefaultValueFactory = _ => IPAddress.Loopback,
+            CustomParser = ParseHost,
+        };
         var latency = new Option<bool>("--latency")
         {
-            Description = $"Take as long as recorded; where nothing is recorded, {ReplayTable.EstimatedFirstTokenSeconds} s and 1 s for every {ReplayTable.EstimatedTokensPerSecond} output tokens",
+            Description = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Take as long as recorded; where nothing is recorded, {ReplayTable.EstimatedFirstTokenSeconds} s and 1 s for every {ReplayTable.EstimatedTokensPerSecond} output tokens."),
         };
-        var models = new Option<string[]>("--model") { Description = "Replay only these models", AllowMultipleArgumentsPerToken = true };
-        port.Validators.Add(result =>
+        var models = new Option<string[]>("--model") { Description = "Replay only these models.", HelpName = "name", AllowMultipleArgumentsPerToken = true };
+        var command = new Command("replay", "Answer recorded prompts with recorded responses, as an OpenAI-compatible server.") { data, port, host, latency, models };
+        command.SetAction(async (parse, ct) =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out var number) && number is (< IPEndPoint.MinPort or > IPEndPoint.MaxPort))
-                result.AddError("--port is a number from 0 to 65535.");
-        });
-        var command = new Command("replay", "Answer recorded prompts with recorded responses, as an OpenAI-compatible server") { data, port, host, latency, models };
-        command.SetAction(async (result, ct) =>
-        {
-            var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
+            var output = parse.InvocationConfiguration.Output;
+            var options = new ReplayOptions { Host = parse.GetRequiredValue(host), Port = parse.GetValue(port), Latency = parse.GetValue(latency) };
             try
             {
-                var options = new ReplayOptions { Host = AddressOf(result.GetRequiredValue(host)), Port = result.GetValue(port), Latency = result.GetValue(latency) };
-                var table = await LoadAsync(result.GetRequiredValue(data), result.GetValue(models) ?? [], error, ct);
+                var table = await LoadAsync(parse.GetRequiredValue(data), parse.GetValue(models) ?? [], parse.InvocationConfiguration.Error, ct);
                 await using var server = await ReplayServer.StartAsync(table, options, TimeProvider.System, ct);
                 await output.WriteLineAsync($"Replaying {table.Prompts} prompts of {table.Models.Count} models on {server.Url.ToString().TrimEnd('/')}");
                 await output.FlushAsync(ct);
                 await server.RunAsync(ct);
-                return 0;
-            }
-            catch (OrchestraException exception)
-            {
-                await error.WriteLineAsync(exception.Message);
-                return 1;
+                return ExitCode.Ok;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
             {
-                return 0;
+                // Ctrl-C is how a server is meant to end.
+                return ExitCode.Ok;
             }
         });
-        return command;
+        return command.WithExamples("./orchestra replay --data routellm_gsm8k.jsonl.gz --port 9101", "./orchestra replay --data *.jsonl --port 9101 --model mixtral-8x7b --latency");
     }
 
     private static async Task<ReplayTable> LoadAsync(string[] files, string[] models, TextWriter error, CancellationToken ct)
@@ -72,7 +76,14 @@ public static class ReplayCommand
         return table;
     }
 
-    private static IPAddress AddressOf(string host) => host == "localhost"
-        ? IPAddress.Loopback
-        : IPAddress.TryParse(host, out var address) ? address : throw new OrchestraException(ErrorCode.InvalidConfiguration, 400, "--host is an IP address such as 127.0.0.1, or localhost.");
+    private static IPAddress? ParseHost(ArgumentResult result)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
+        if (text == "localhost")
+            return IPAddress.Loopback;
+        if (IPAddress.TryParse(text, out var address))
+            return address;
+        result.AddError($"--host is '{text}'; it takes an IP address such as 127.0.0.1, or localhost.");
+        return null;
+    }
 }

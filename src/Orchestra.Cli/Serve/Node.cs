@@ -1,32 +1,41 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Orchestra.Core;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Core.Configuration;
-using Orchestra.Core.Conversations;
-using Orchestra.Core.Quality;
+using Orchestra.Core.Hosting;
+using Orchestra.Core.Tenants;
 using Orchestra.Gateway;
 using Orchestra.Gateway.Health;
+using Orchestra.Storage.Sqlite;
 
 namespace Orchestra.Cli.Serve;
 
 /// <summary>The node: one process with the gateway, the conductor, the experts and the store.</summary>
 internal sealed class Node : IAsyncDisposable
 {
-    private const string DefaultUrl = "http://127.0.0.1:8080";
+    /// <summary>Where a node listens unless it is told otherwise.</summary>
+    public const string DefaultUrl = "http://127.0.0.1:8080";
+
+    private const string AdminKeyVariable = "ORCHESTRA_ADMIN_KEY";
     private readonly WebApplication _app;
     private readonly NodeExperts _experts;
-    private readonly NodeStore _store;
+    private readonly ILoggerFactory _loggers;
+    private readonly TimeSpan _shutdownTimeout;
 
-    private Node(WebApplication app, NodeExperts experts, NodeStore store)
+    private Node(WebApplication app, NodeExperts experts, ILoggerFactory loggers, TimeSpan shutdownTimeout)
     {
         _app = app;
         _experts = experts;
-        _store = store;
+        _loggers = loggers;
+        _shutdownTimeout = shutdownTimeout;
     }
 
     /// <summary>Starts a node and says on <paramref name="output"/> what it found, the keys that it made, and where it listens.</summary>
@@ -34,38 +43,45 @@ internal sealed class Node : IAsyncDisposable
     {
         var options = settings.Load();
         var urls = (settings.Urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? DefaultUrl).Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var addresses = Addresses(urls);
         var builder = CreateBuilder(options, urls);
-        var loggers = LoggerFactory.Create(logging => Configure(logging));
+        var loggers = LoggerFactory.Create(Configure);
         builder.Services.AddSingleton(loggers);
-        var time = TimeProvider.System;
-        var store = await NodeStore.OpenAsync(options, time, loggers, ct);
-        var experts = await NodeExperts.CreateAsync(options, Addresses(urls), time, loggers, ct);
-        Register(builder.Services, options, store, experts, time);
-        var app = builder.Build();
-        app.MapGateway();
-        var node = new Node(app, experts, store);
+        builder.Services.AddOrchestra(options).AddSqliteStorage(options.Storage.Folder).AddGateway();
+        var experts = await NodeExperts.CreateAsync(options, addresses, loggers, ct);
+        foreach (var expert in experts.Experts)
+            builder.Services.AddExpert(expert);
+        var node = new Node(builder.Build(), experts, loggers, options.Gateway.ShutdownTimeout);
         try
         {
-            await app.StartAsync(ct);
+            var keys = await node.PrepareAsync(ct);
+            await keys.WriteAsync(output);
+            await node.ListenAsync(urls, ct);
+            var readiness = node._app.Services.GetRequiredService<Readiness>();
+            node._app.Lifetime.ApplicationStopping.Register(readiness.Stop);
+            readiness.Start();
+            var listening = node._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+            await new StartReport(options, experts, keys, listening).WriteAsync(output);
+            return node;
         }
-        catch (IOException error) when (error.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch
         {
             await node.DisposeAsync();
-            throw new CommandLine.CommandException($"Another program listens on {string.Join(", ", urls)} already. Stop it, or choose another address with --urls.");
+            throw;
         }
-
-        var readiness = app.Services.GetRequiredService<Readiness>();
-        app.Lifetime.ApplicationStopping.Register(readiness.Stop);
-        readiness.Start();
-        await new StartReport(options, experts, store.FirstStart, app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses).WriteAsync(output);
-        return node;
     }
 
-    /// <summary>Waits until the process is asked to stop (Ctrl-C, SIGTERM) or the token is cancelled, then lets the queries under way end.</summary>
-    public async Task WaitForStopAsync(CancellationToken ct)
+    /// <summary>Waits until the token is cancelled (Ctrl-C, SIGTERM), then lets the queries under way end; a second Ctrl-C cuts them off.</summary>
+    public async Task WaitForStopAsync(TextWriter output, CancellationToken ct)
     {
-        await using var _ = ct.Register(_app.Lifetime.StopApplication);
-        await _app.WaitForShutdownAsync(CancellationToken.None);
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var waiting = ct.Register(asked.SetResult);
+        await asked.Task;
+        using var impatient = new CancellationTokenSource();
+        using var second = PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => impatient.Cancel());
+        await output.WriteLineAsync($"Stopping: queries under way have {_shutdownTimeout:g} to end; Ctrl-C cuts them off.");
+        await output.FlushAsync(CancellationToken.None);
+        await _app.StopAsync(impatient.Token);
     }
 
     /// <inheritdoc/>
@@ -73,7 +89,33 @@ internal sealed class Node : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await _experts.DisposeAsync();
-        await _store.DisposeAsync();
+        _loggers.Dispose();
+    }
+
+    /// <summary>Makes the keys of a first start, and maps the endpoints, which need the admin key.</summary>
+    private async Task<FirstStartKeys> PrepareAsync(CancellationToken ct)
+    {
+        var services = _app.Services;
+        var tenants = services.GetRequiredService<ITenantStore>();
+        var adminKey = await AdminKey.OpenAsync(tenants, Environment.GetEnvironmentVariable(AdminKeyVariable), ct);
+        var apiKey = await FirstStart.EnsureAsync(tenants, services.GetRequiredService<ApiKeyIssuer>(), services.GetRequiredService<TimeProvider>(), ct);
+        _app.MapGateway(adminKey);
+        return new FirstStartKeys(apiKey, adminKey.Generated);
+    }
+
+    private async Task ListenAsync(string[] urls, CancellationToken ct)
+    {
+        try
+        {
+            await _app.StartAsync(ct);
+        }
+        catch (Exception error) when (error is IOException or SocketException)
+        {
+            var where = string.Join(", ", urls);
+            throw error.InnerException is AddressInUseException
+                ? new CommandException($"Another program listens on {where} already. Stop it, or choose another address with --urls.", inner: error)
+                : new CommandException($"The node cannot listen on {where} ({error.Message}). Give an address of this machine with --urls; ports below 1024 may need more rights.", inner: error);
+        }
     }
 
     private static WebApplicationBuilder CreateBuilder(OrchestraOptions options, string[] urls)
@@ -104,31 +146,9 @@ internal sealed class Node : IAsyncDisposable
         });
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Orchestra", LogLevel.Information);
+        // Why the host could not start is said once, in a sentence.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
-
-    private static void Register(IServiceCollection services, OrchestraOptions options, NodeStore store, NodeExperts experts, TimeProvider time)
-    {
-        services.AddGateway(options.Gateway);
-        services.AddSingleton(time);
-        services.AddSingleton(experts.Catalogue);
-        services.AddSingleton(store.Tenants);
-        services.AddSingleton(store.Keys);
-        services.AddSingleton(store.Issuer);
-        services.AddSingleton(store.AdminKey);
-        services.AddSingleton(store.Budgets);
-        services.AddSingleton(store.Trajectories);
-        services.AddSingleton<IConversations>(new LocalConversations(new ConversationParts(
-            experts.Catalogue, NodeConductor.Create(options.Conductor, time), Verifiers.Default, store.Budgets, store.Trajectories, Limits(options), IdGenerator.Default, time)));
-    }
-
-    private static ConversationLimits Limits(OrchestraOptions options) => new()
-    {
-        MaxTurns = options.Conductor.MaxTurns,
-        Deadline = options.Conductor.Deadline,
-        MaxFanOut = options.Conductor.MaxFanOut,
-        OutputSlice = options.Budgets.OutputSlice,
-        KeepTexts = options.Trajectories.KeepTexts,
-    };
 
     private static List<Uri> Addresses(string[] urls)
     {
@@ -136,7 +156,7 @@ internal sealed class Node : IAsyncDisposable
         foreach (var url in urls)
         {
             if (!Uri.TryCreate(url.Replace("//*", "//0.0.0.0", StringComparison.Ordinal).Replace("//+", "//0.0.0.0", StringComparison.Ordinal), UriKind.Absolute, out var address) || address.Scheme is not "http")
-                throw new CommandLine.CommandException($"'{url}' is no address to listen on. Give one such as http://127.0.0.1:8080; put a TLS terminator in front for https.");
+                throw new CommandException($"'{url}' is no address to listen on. Give one such as http://127.0.0.1:8080; put a TLS terminator in front for https.");
             addresses.Add(address);
         }
 

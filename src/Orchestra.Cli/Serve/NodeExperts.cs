@@ -25,8 +25,8 @@ internal sealed class NodeExperts : IAsyncDisposable
         _dataFolder = dataFolder;
     }
 
-    /// <summary>The catalogue.</summary>
-    public ExpertCatalogue Catalogue { get; private set; } = null!;
+    /// <summary>The experts; the catalogue that takes them disposes them.</summary>
+    public IReadOnlyList<IExpert> Experts => _experts;
 
     /// <summary>Sentences on what was found, for the operator.</summary>
     public List<string> Notes { get; } = [];
@@ -34,24 +34,21 @@ internal sealed class NodeExperts : IAsyncDisposable
     /// <summary>Makes the experts.</summary>
     /// <param name="options">The configuration, checked.</param>
     /// <param name="urls">The addresses that the node itself will listen on, never taken for an expert.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="loggers">Makes loggers.</param>
     /// <param name="ct">Stops looking around.</param>
-    public static async Task<NodeExperts> CreateAsync(OrchestraOptions options, IReadOnlyList<Uri> urls, TimeProvider time, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<NodeExperts> CreateAsync(OrchestraOptions options, IReadOnlyList<Uri> urls, ILoggerFactory loggers, CancellationToken ct)
     {
-        var experts = new NodeExperts(time, loggers, options.Storage.Folder);
+        var experts = new NodeExperts(TimeProvider.System, loggers, options.Storage.Folder);
         if (options.Experts.Count == 0)
             await experts.DiscoverAsync(urls, ct);
         foreach (var (name, expert) in options.Experts)
             experts.Add(name, expert);
-        experts.Catalogue = new ExpertCatalogue(experts._experts);
         return experts;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await Catalogue.DisposeAsync();
         foreach (var index in _indexes)
             await index.DisposeAsync();
     }

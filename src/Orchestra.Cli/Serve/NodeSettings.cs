@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 
@@ -9,7 +11,7 @@ namespace Orchestra.Cli.Serve;
 /// <param name="Urls">Addresses to listen on, separated by semicolons; null leaves the default.</param>
 /// <param name="DataFolder">The folder of the database files; null leaves what the configuration says.</param>
 /// <param name="Overrides">Single settings, such as <c>Orchestra:Conductor:Threshold=5</c>.</param>
-internal sealed record NodeSettings(string? ConfigFile, string? Urls, string? DataFolder, IReadOnlyList<string> Overrides)
+internal sealed partial record NodeSettings(string? ConfigFile, string? Urls, string? DataFolder, IReadOnlyList<string> Overrides)
 {
     private const string DefaultFile = "orchestra.json";
 
@@ -18,55 +20,59 @@ internal sealed record NodeSettings(string? ConfigFile, string? Urls, string? Da
     {
         var builder = new ConfigurationBuilder();
         if ((ConfigFile ?? (File.Exists(DefaultFile) ? DefaultFile : null)) is { } file)
-        {
-            if (!File.Exists(file))
-                throw Wrong($"There is no configuration file '{file}'. Give another one with --config, or leave it out to start with what this machine has.");
-            builder.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: false);
-        }
-
+            builder.AddConfiguration(ConfigurationFile.Read(file));
         builder.AddEnvironmentVariables();
         builder.AddInMemoryCollection(Overrides.Select(Parse));
-        var options = Bind(builder);
+        var options = Bind(builder.Build());
         if (DataFolder is not null)
             options.Storage.Folder = DataFolder;
         OrchestraOptionsValidator.Check(options);
         return options;
     }
 
-    private static OrchestraOptions Bind(ConfigurationBuilder builder)
+    private static OrchestraOptions Bind(IConfiguration configuration)
     {
         try
         {
             var options = new OrchestraOptions();
-            builder.Build().GetSection(OrchestraOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+            configuration.GetSection(OrchestraOptions.Section).Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
             return options;
-        }
-        catch (InvalidDataException error)
-        {
-            throw Wrong($"The configuration file is not valid JSON: {error.InnerException?.Message ?? error.Message}");
         }
         catch (InvalidOperationException error)
         {
-            throw Wrong($"The configuration does not fit: {Unknown(error.Message)}{(error.InnerException is { } inner ? $" {inner.Message}" : string.Empty)}");
+            throw new OrchestraException(ErrorCode.InvalidConfiguration, 500, $"The configuration does not fit: {Describe(error)}", error);
         }
     }
 
     /// <summary>Says in a reader's words what the binder says in a programmer's.</summary>
-    private static string Unknown(string message)
+    private static string Describe(InvalidOperationException error)
     {
-        var names = message.LastIndexOf(": ", StringComparison.Ordinal);
-        return message.Contains("were not found on the instance", StringComparison.Ordinal) && names > 0
-            ? $"these settings are unknown: {message[(names + 2)..]}. docs/configuration.md lists all."
-            : message;
+        if (UnknownSettings().Match(error.Message) is { Success: true } unknown)
+            return $"these settings are unknown: {unknown.Groups["names"].Value}. docs/configuration.md lists all.";
+        if (WrongValue().Match(error.Message) is not { Success: true } wrong)
+            return $"{error.Message} {error.InnerException?.Message}".TrimEnd();
+        var kind = wrong.Groups["type"].Value switch
+        {
+            "System.Int32" => "a whole number",
+            "System.Decimal" => "a number",
+            "System.Boolean" => "true or false",
+            "System.TimeSpan" => "a duration such as 00:01:00",
+            var type => $"a {type}",
+        };
+        return $"{wrong.Groups["name"].Value} is '{wrong.Groups["value"].Value}'; it must be {kind}.";
     }
 
     private static KeyValuePair<string, string?> Parse(string setting)
     {
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
-        return equals > 0
+        return equals > 0 && setting.StartsWith($"{OrchestraOptions.Section}:", StringComparison.OrdinalIgnoreCase)
             ? new(setting[..equals], setting[(equals + 1)..])
-            : throw Wrong($"--set takes NAME=VALUE, such as Orchestra:Conductor:Threshold=5; '{setting}' is not that.");
+            : throw new CommandException($"--set takes NAME=VALUE, such as Orchestra:Conductor:Threshold=5; '{setting}' is not that.", ExitCode.Usage);
     }
 
-    private static OrchestraException Wrong(string message) => new(ErrorCode.InvalidConfiguration, 500, message);
+    [GeneratedRegex("were not found on the instance of .*?: (?<names>.*)$", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex UnknownSettings();
+
+    [GeneratedRegex("^Failed to convert configuration value '(?<value>.*)' at '(?<name>.*)' to type '(?<type>.*)'", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
+    private static partial Regex WrongValue();
 }

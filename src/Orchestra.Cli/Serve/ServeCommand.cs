@@ -19,7 +19,7 @@ internal static class ServeCommand
         {
             var settings = new NodeSettings(parse.GetValue(config), parse.GetValue(urls), parse.GetValue(data), parse.GetValue(set) ?? []);
             await using var node = await Node.StartAsync(settings, parse.InvocationConfiguration.Output, ct);
-            await node.WaitForStopAsync(ct);
+            await node.WaitForStopAsync(parse.InvocationConfiguration.Output, ct);
             return ExitCode.Ok;
         });
         return command;

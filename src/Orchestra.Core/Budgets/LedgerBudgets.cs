@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets.Writing;
+using Orchestra.Core.Configuration;
 
 namespace Orchestra.Core.Budgets;
 
@@ -18,6 +19,7 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     /// <summary>Starts the writer, and the search for reservations that a crash left behind.</summary>
     public LedgerBudgets(ILedgerStore store, TimeProvider time, IdGenerator ids, LedgerBudgetsOptions options, ILogger<LedgerBudgets> logger)
     {
+        ConfigurationErrors.ThrowIfAny(LedgerBudgetsOptionsValidator.Errors(options));
         _ids = ids;
         _writer = new LedgerWriter(store, time, options, logger);
         _recovery = new LeaseRecovery(store, _writer, time, options, logger);

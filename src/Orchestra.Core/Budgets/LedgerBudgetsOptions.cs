@@ -1,51 +1,38 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Orchestra.Core.Budgets;
 
 /// <summary>How the tenants' accounts are run.</summary>
-public sealed class LedgerBudgetsOptions
+public sealed record LedgerBudgetsOptions
 {
     /// <summary>How long a reservation lives without being renewed; default 2 minutes, 1 second to 1 day.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(2);
+    public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How often expired reservations of loaded accounts are billed; default 10 seconds, 100 milliseconds to 1 hour.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
-    public TimeSpan SweepEvery { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan SweepEvery { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Operations that may wait for a commit before new ones are turned away; settlements never are; default 10,000, 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000)]
-    public int MaxWaiting { get; set; } = 10_000;
+    public int MaxWaiting { get; init; } = 10_000;
 
     /// <summary>Operations in one commit; default 512, 1 to 10,000.</summary>
-    [Range(1, 10_000)]
-    public int MaxBatch { get; set; } = 512;
+    public int MaxBatch { get; init; } = 512;
 
     /// <summary>How long a commit of nothing but settlements waits for other operations to share it; default zero, up to 1 second.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
-    public TimeSpan SettlementWait { get; set; }
+    public TimeSpan SettlementWait { get; init; }
 
     /// <summary>How often a commit is tried against other hosts that write the same tenants; default 32, 1 to 1,000.</summary>
-    [Range(1, 1_000)]
-    public int MaxTries { get; set; } = 32;
+    public int MaxTries { get; init; } = 32;
 
     /// <summary>Entries between two snapshots of an account; default 1,000, 10 to 1,000,000.</summary>
-    [Range(10, 1_000_000)]
-    public int SnapshotEvery { get; set; } = 1_000;
+    public int SnapshotEvery { get; init; } = 1_000;
 
     /// <summary>How long an account without open reservations stays in memory unused; default 10 minutes, 1 second to 1 day.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan IdleAfter { get; set; } = TimeSpan.FromMinutes(10);
+    public TimeSpan IdleAfter { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Accounts in memory; beyond it the longest unused go; default 10,000, 1 to 1,000,000.</summary>
-    [Range(1, 1_000_000)]
-    public int MaxAccounts { get; set; } = 10_000;
+    public int MaxAccounts { get; init; } = 10_000;
 
     /// <summary>The first wait before settlements that could not be written are tried again; it doubles up to 10 seconds; default 100 milliseconds, 1 millisecond to 10 seconds.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.001", "00:00:10")]
-    public TimeSpan FirstRetry { get; set; } = TimeSpan.FromMilliseconds(100);
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Tries to write what is left at shutdown while the store fails, before it is given up; default 5, 1 to 100.</summary>
-    [Range(1, 100)]
-    public int ShutdownTries { get; set; } = 5;
+    public int ShutdownTries { get; init; } = 5;
 }

@@ -41,7 +41,7 @@ internal static partial class ExpertOptionsValidator
         Bounds.Check($"{at}:MaxQueue", expert.MaxQueue, 0, 100_000, errors);
         Bounds.Check($"{at}:Retries", expert.Retries, 0, 10, errors);
         var least = TimeSpan.FromMilliseconds(1);
-        Bounds.Check($"{at}:QueueTimeout", expert.QueueTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);
+        Bounds.Check($"{at}:QueueTimeout", expert.QueueTimeout, least, TimeSpan.FromMinutes(10), errors);
         Bounds.Check($"{at}:AttemptTimeout", expert.AttemptTimeout, least, TimeSpan.FromHours(1), errors);
         Bounds.Check($"{at}:IdleTimeout", expert.IdleTimeout, least, TimeSpan.FromHours(1), errors);
         Bounds.Check($"{at}:TotalTimeout", expert.TotalTimeout, least, TimeSpan.FromHours(1), errors);

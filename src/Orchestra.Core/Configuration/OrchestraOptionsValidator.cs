@@ -13,11 +13,7 @@ public static class OrchestraOptionsValidator
             ExpertOptionsValidator.Check(name, expert, errors);
         CheckConductor(options, errors);
         CheckHost(options, errors);
-        if (errors.Count > 0)
-        {
-            throw new OrchestraException(
-                ErrorCode.InvalidConfiguration, 500, $"The configuration has {errors.Count} error{(errors.Count == 1 ? string.Empty : "s")}:\n  - {string.Join("\n  - ", errors)}");
-        }
+        ConfigurationErrors.ThrowIfAny(errors);
     }
 
     private static void CheckConductor(OrchestraOptions options, List<string> errors)

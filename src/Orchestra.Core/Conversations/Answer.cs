@@ -27,5 +27,6 @@ public sealed class Answer
     /// </summary>
     public CancellationToken Until { get; init; }
 
-    internal Func<Money> CostSource { get; init; } = static () => Money.Zero;
+    /// <summary>Says what the query has cost so far, for whoever made this answer. Default: nothing.</summary>
+    public Func<Money> CostSource { get; init; } = static () => Money.Zero;
 }

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 
 namespace Orchestra.Storage.Search;
@@ -26,7 +27,7 @@ public sealed partial class SearchIndex : IAsyncDisposable
     /// <param name="logger">Where it tells what it left out.</param>
     public SearchIndex(SearchOptions options, TimeProvider time, ILogger<SearchIndex> logger)
     {
-        SearchOptionsValidator.ThrowIfWrong(options);
+        ConfigurationErrors.ThrowIfAny(SearchOptionsValidator.Errors(options));
         _options = options;
         _time = time;
         _logger = logger;
@@ -148,8 +149,10 @@ public sealed partial class SearchIndex : IAsyncDisposable
             _database.Prepare();
             using var connection = _database.Open();
             var report = new IndexPass(_options, new IndexWriter(connection), _logger).Run(_stopped);
+            // The first look, at the start, finds everything new; later ones tell what changed.
+            var isNews = LastPass is not null && report.Read + report.Removed > 0;
             Volatile.Write(ref _lastPass, report);
-            LogPass(report.Read + report.Removed > 0 ? LogLevel.Information : LogLevel.Debug, _options.Folder, report.Documents, report.Read, report.Removed, report.Skipped);
+            LogPass(isNews ? LogLevel.Information : LogLevel.Debug, _options.Folder, report.Documents, report.Read, report.Removed, report.Skipped);
             return null;
         }
         catch (OperationCanceledException exception) when (_stopped.IsCancellationRequested)

@@ -1,34 +1,33 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
 
 namespace Orchestra.Storage.Sqlite;
 
 /// <summary>The writing side of the ledger store; one caller at a time.</summary>
-internal sealed class SqliteLedgerAppender(SqliteConnection connection) : IDisposable
+internal sealed partial class SqliteLedgerAppender(SqliteConnection connection, ILogger logger) : IDisposable
 {
-    private const int ConstraintFailed = 19;
-
-    private readonly SqliteCommand _begin = connection.Statement("BEGIN IMMEDIATE");
-    private readonly SqliteCommand _commit = connection.Statement("COMMIT");
-    private readonly SqliteCommand _rollback = connection.Statement("ROLLBACK");
-    private readonly SqliteCommand _head = connection.Statement("SELECT coalesce(max(version), 0) FROM ledger WHERE tenant = $1", 1);
-    private readonly SqliteCommand _insert = connection.Statement("INSERT INTO ledger VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", 12);
-    private readonly SqliteCommand _snapshot = connection.Statement("""
-        INSERT INTO ledger_snapshot (tenant, version, state) VALUES ($1, $2, $3)
+    private readonly RawStatement _begin = new(connection, "BEGIN IMMEDIATE");
+    private readonly RawStatement _commit = new(connection, "COMMIT");
+    private readonly RawStatement _rollback = new(connection, "ROLLBACK");
+    private readonly RawStatement _head = new(connection, "SELECT coalesce(max(version), 0) FROM ledger WHERE tenant = ?1");
+    private readonly RawStatement _insert = new(connection, "INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+    private readonly RawStatement _snapshot = new(connection, """
+        INSERT INTO ledger_snapshot (tenant, version, state) VALUES (?1, ?2, ?3)
         ON CONFLICT (tenant) DO UPDATE SET version = excluded.version, state = excluded.state WHERE excluded.version > version
-        """, 3);
+        """);
 
     private readonly HashSet<string> _seen = [];
 
     public IReadOnlyList<string> Append(IReadOnlyList<LedgerEntry> entries)
     {
-        _begin.ExecuteNonQuery();
+        _begin.Run();
         try
         {
             var behind = Behind(entries);
             if (behind.Count == 0 && Insert(entries) is { } repeated)
-                behind.Add(repeated);
-            (behind.Count == 0 ? _commit : _rollback).ExecuteNonQuery();
+                behind = [repeated];
+            (behind.Count == 0 ? _commit : _rollback).Run();
             return behind;
         }
         catch
@@ -38,30 +37,27 @@ internal sealed class SqliteLedgerAppender(SqliteConnection connection) : IDispo
         }
     }
 
-    public void WriteSnapshot(LedgerSnapshot state) => _snapshot.Bind(state.TenantId, state.Version, state.State).ExecuteNonQuery();
+    public void WriteSnapshot(LedgerSnapshot snapshot) =>
+        _snapshot.Bind(1, snapshot.TenantId).Bind(2, snapshot.Version).Bind(3, snapshot.State).Run();
 
     public void Dispose()
     {
-        _begin.Dispose();
-        _commit.Dispose();
-        _rollback.Dispose();
-        _head.Dispose();
-        _insert.Dispose();
-        _snapshot.Dispose();
+        foreach (var statement in (ReadOnlySpan<RawStatement>)[_begin, _commit, _rollback, _head, _insert, _snapshot])
+            statement.Dispose();
         connection.Dispose();
     }
 
-    private List<string> Behind(IReadOnlyList<LedgerEntry> entries)
+    private IReadOnlyList<string> Behind(IReadOnlyList<LedgerEntry> entries)
     {
-        var behind = new List<string>();
+        List<string>? behind = null;
         _seen.Clear();
         foreach (var entry in entries)
         {
-            if (_seen.Add(entry.TenantId) && (long)_head.Bind(entry.TenantId).ExecuteScalar()! != entry.Version - 1)
-                behind.Add(entry.TenantId);
+            if (_seen.Add(entry.TenantId) && _head.Bind(1, entry.TenantId).ReadLong() != entry.Version - 1)
+                (behind ??= []).Add(entry.TenantId);
         }
 
-        return behind;
+        return behind ?? (IReadOnlyList<string>)[];
     }
 
     /// <summary>Inserts all; returns the tenant of the first entry whose operation is recorded already, or null.</summary>
@@ -69,16 +65,12 @@ internal sealed class SqliteLedgerAppender(SqliteConnection connection) : IDispo
     {
         foreach (var entry in entries)
         {
-            try
-            {
-                _insert.Bind(
-                    entry.TenantId, entry.Version, entry.At.ToUnixTimeMilliseconds(), (long)entry.Kind, entry.OperationId, entry.ReservationId, entry.Amount.Nanos,
-                    (long)entry.Window, entry.LeaseUntil?.ToUnixTimeMilliseconds(), entry.KeyId, entry.Expert, entry.TrajectoryId).ExecuteNonQuery();
-            }
-            catch (SqliteException error) when (error.SqliteErrorCode == ConstraintFailed)
-            {
+            _insert.Bind(1, entry.TenantId).Bind(2, entry.Version).Bind(3, entry.At.ToUnixTimeMilliseconds()).Bind(4, (long)entry.Kind)
+                .Bind(5, entry.OperationId).Bind(6, entry.ReservationId).Bind(7, entry.Amount.Nanos).Bind(8, (long)entry.Window)
+                .Bind(10, entry.KeyId).Bind(11, entry.Expert).Bind(12, entry.TrajectoryId);
+            _ = entry.LeaseUntil is { } lease ? _insert.Bind(9, lease.ToUnixTimeMilliseconds()) : _insert.BindNull(9);
+            if (!_insert.TryRun())
                 return entry.TenantId;
-            }
         }
 
         return null;
@@ -88,11 +80,15 @@ internal sealed class SqliteLedgerAppender(SqliteConnection connection) : IDispo
     {
         try
         {
-            _rollback.ExecuteNonQuery();
+            _rollback.Run();
         }
-        catch (SqliteException)
+        catch (SqliteException error)
         {
-            // SQLite has rolled back already: there is no transaction left to end.
+            // After some errors SQLite has rolled back by itself, and there is no transaction left to end.
+            LogNotRolledBack(error);
         }
     }
+
+    [LoggerMessage(1, LogLevel.Debug, "There was no transaction left to roll back")]
+    private partial void LogNotRolledBack(Exception error);
 }

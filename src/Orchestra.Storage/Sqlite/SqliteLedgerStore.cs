@@ -4,19 +4,18 @@ using Orchestra.Core.Budgets;
 namespace Orchestra.Storage.Sqlite;
 
 /// <summary>Ledgers in SQLite: one connection that writes, another that reads; any number of processes may share the file.</summary>
-public sealed partial class SqliteLedgerStore : ILedgerStore, IDisposable
+public sealed class SqliteLedgerStore : ILedgerStore, IDisposable
 {
-    private readonly SqliteLedgerReader _reader;
     private readonly SqliteLedgerAppender _appender;
+    private readonly SqliteLedgerReader _reader;
     private readonly SemaphoreSlim _reading = new(1, 1);
     private readonly SemaphoreSlim _writing = new(1, 1);
 
-    /// <summary>Opens the ledgers of a database.</summary>
+    /// <summary>Opens the ledgers of a database with <see cref="SqliteSchema.Main"/>.</summary>
     public SqliteLedgerStore(SqliteDatabase database, ILogger<SqliteLedgerStore> logger)
     {
-        _ = logger;
         _reader = new SqliteLedgerReader(database.Connect());
-        _appender = new SqliteLedgerAppender(database.Connect());
+        _appender = new SqliteLedgerAppender(database.Connect(), logger);
     }
 
     /// <inheritdoc/>
@@ -50,18 +49,18 @@ public sealed partial class SqliteLedgerStore : ILedgerStore, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _reader.Dispose();
         _appender.Dispose();
+        _reader.Dispose();
         _reading.Dispose();
         _writing.Dispose();
     }
 
-    private static async Task<T> LockedAsync<T>(SemaphoreSlim gate, Func<T> body, CancellationToken ct)
+    private static async Task<T> LockedAsync<T>(SemaphoreSlim gate, Func<T> use, CancellationToken ct)
     {
         await gate.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            return body();
+            return use();
         }
         finally
         {

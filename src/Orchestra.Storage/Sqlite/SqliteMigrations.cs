@@ -26,7 +26,8 @@ internal static partial class SqliteMigrations
             connection.Run(scripts[next]);
         connection.Run($"PRAGMA user_version = {scripts.Count}");
         transaction.Commit();
-        LogMigrated(logger, path, version, scripts.Count);
+        // A new file is no news; an upgrade of an operator's data is.
+        LogMigrated(logger, version == 0 ? LogLevel.Debug : LogLevel.Information, path, version, scripts.Count);
     }
 
     /// <summary>The scripts of a folder in the order of their numbers, which start at 0001 and have no gaps.</summary>
@@ -48,6 +49,6 @@ internal static partial class SqliteMigrations
         });
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Database {Path}: schema brought from version {From} to {To}")]
-    private static partial void LogMigrated(ILogger logger, string path, long from, int to);
+    [LoggerMessage(EventId = 1, Message = "Database {Path}: schema brought from version {From} to {To}")]
+    private static partial void LogMigrated(ILogger logger, LogLevel level, string path, long from, int to);
 }

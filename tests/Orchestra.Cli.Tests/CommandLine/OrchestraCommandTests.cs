@@ -49,6 +49,19 @@ public sealed class OrchestraCommandTests
         run.Error.ShouldEndWith(advice.ReplaceLineEndings());
     }
 
+    [Theory]
+    [InlineData("There is no command 'aks'.", "aks", "hello")]
+    [InlineData("There is no option '--verbos'.", "--verbos")]
+    [InlineData("There is no command 'gatewai'.", "bench", "gatewai", "--json")]
+    [InlineData("There is no option '--jsn'.", "ask", "--jsn")]
+    public async Task A_misspelt_word_is_named_in_one_line(string message, params string[] arguments)
+    {
+        var run = await CommandRun.RunAsync(arguments);
+
+        run.ExitCode.ShouldBe(ExitCode.Usage);
+        run.Error.Split('\n').First(line => line.Length > 0).ShouldBe($"orchestra: {message}");
+    }
+
     [Fact]
     public async Task Help_for_an_unknown_verb_is_a_usage_error()
     {
@@ -56,6 +69,16 @@ public sealed class OrchestraCommandTests
 
         run.ExitCode.ShouldBe(ExitCode.Usage);
         run.Error.ShouldContain("There is no command 'bench nonsense'");
+    }
+
+    [Fact]
+    public async Task A_node_that_is_asked_to_stop_gets_the_longest_time_that_its_settings_allow()
+    {
+        var configuration = new System.CommandLine.InvocationConfiguration { Output = TextWriter.Null };
+
+        await OrchestraCommand.RunAsync(["help"], configuration);
+
+        configuration.ProcessTerminationTimeout.ShouldNotBeNull().ShouldBeGreaterThan(TimeSpan.FromMinutes(10));
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text;
-using Orchestra.Cli.Replay;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Tests.Tables;
 using Orchestra.Core.Learning.Outcomes;
 using static Orchestra.Cli.Tests.Tables.Rows;
@@ -44,19 +44,21 @@ public sealed class ReplayCommandTests
     }
 
     [Theory]
-    [InlineData("cannot be opened", "--data", "/nowhere/table.jsonl", "--port", "0")]
-    [InlineData("no model 'z'", "--data", "TABLE", "--port", "0", "--model", "z")]
-    [InlineData("--host", "--data", "TABLE", "--port", "0", "--host", "somewhere")]
-    [InlineData("--port", "--data", "TABLE", "--port", "65536")]
-    [InlineData("--data", "--port", "0")]
-    public async Task What_cannot_work_is_a_clear_error(string message, params string[] arguments)
+    [InlineData(ExitCode.Failure, "cannot be opened", "--data", "/nowhere/table.jsonl", "--port", "0")]
+    [InlineData(ExitCode.Failure, "no model 'z'", "--data", "TABLE", "--port", "0", "--model", "z")]
+    [InlineData(ExitCode.Usage, "--host is 'somewhere'", "--data", "TABLE", "--port", "0", "--host", "somewhere")]
+    [InlineData(ExitCode.Usage, "--port is '65536'", "--data", "TABLE", "--port", "65536")]
+    [InlineData(ExitCode.Usage, "--port is 'many'", "--data", "TABLE", "--port", "many")]
+    [InlineData(ExitCode.Usage, "--data", "--port", "0")]
+    public async Task What_cannot_work_is_a_clear_error(int exitCode, string message, params string[] arguments)
     {
         using var table = await TableFile.WithAsync(Row("one", ("a", Said("1"))));
         var error = new StringWriter();
 
         var code = await Invoke(new StringWriter(), error, CancellationToken.None, [.. arguments.Select(argument => argument == "TABLE" ? table.Path : argument)]);
 
-        code.ShouldNotBe(0);
+        code.ShouldBe(exitCode);
+        error.ToString().ShouldStartWith("orchestra: ");
         error.ToString().ShouldContain(message);
     }
 
@@ -73,7 +75,7 @@ public sealed class ReplayCommandTests
     }
 
     private static Task<int> Invoke(TextWriter output, TextWriter error, CancellationToken ct, params string[] arguments) =>
-        ReplayCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error }, ct);
+        OrchestraCommand.RunAsync(["replay", .. arguments], new InvocationConfiguration { Output = output, Error = error }, ct);
 
     /// <summary>A writer whose first line can be awaited.</summary>
     private sealed class FirstLine : TextWriter

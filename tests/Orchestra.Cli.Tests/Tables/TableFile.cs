@@ -5,9 +5,9 @@ namespace Orchestra.Cli.Tests.Tables;
 /// <summary>An outcome table in a temporary file, which goes when the test ends.</summary>
 internal sealed class TableFile : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("orchestra-table-");
+    private readonly TemporaryFolder _folder = new();
 
-    private TableFile(string name) => Path = System.IO.Path.Combine(_folder.FullName, name);
+    private TableFile(string name) => Path = _folder.File(name);
 
     public string Path { get; }
 
@@ -27,5 +27,5 @@ internal sealed class TableFile : IDisposable
         return file;
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

@@ -15,7 +15,7 @@ namespace Orchestra.Core.Tests.Conversations;
 internal sealed class ConversationBench : IAsyncDisposable
 {
     private static readonly Caller Caller = new("acme", "key1");
-    private readonly string _folder = Directory.CreateTempSubdirectory("orchestra-test-").FullName;
+    private readonly TemporaryFolder _folder = new();
     private readonly SqliteLedgerStore _store;
     private readonly LedgerBudgets _budgets;
     private readonly KeptTrajectories _trajectories = new();
@@ -24,7 +24,7 @@ internal sealed class ConversationBench : IAsyncDisposable
 
     public ConversationBench()
     {
-        var database = new SqliteDatabase(_folder, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
+        var database = new SqliteDatabase(_folder.Path, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
         _store = new SqliteLedgerStore(database, NullLogger<SqliteLedgerStore>.Instance);
         _budgets = new LedgerBudgets(_store, TimeProvider.System, IdGenerator.Default, new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
     }
@@ -58,18 +58,11 @@ internal sealed class ConversationBench : IAsyncDisposable
         return conversations.AskAsync(new Query(Caller, ChatRequestReader.Read(body)), ct);
     }
 
-    /// <summary>Waits for something that another thread is about to do.</summary>
-    public async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Yield();
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _budgets.DisposeAsync();
         _store.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 
     private sealed class Agreeable : IVerifier

@@ -152,7 +152,7 @@ public sealed class ConversationTests : IAsyncDisposable
         var expert = new ScriptedExpert("small", DollarAMillion, Act.Hang);
         using var client = new CancellationTokenSource();
         var asking = _bench.With(expert).AskAsync("small", ct: client.Token);
-        await _bench.UntilAsync(() => expert.Calls.Count == 1);
+        await Eventually.TrueAsync(() => expert.Calls.Count == 1);
         await client.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => asking);
         expert.Cancelled.ShouldBe(1);
@@ -169,7 +169,7 @@ public sealed class ConversationTests : IAsyncDisposable
         await _bench.LimitAsync("1");
         var expert = new ScriptedExpert("small", DollarAMillion, Act.Hang);
         var asking = _bench.With(expert).AskAsync("small", stream);
-        await _bench.UntilAsync(() => expert.Calls.Count == 1);
+        await Eventually.TrueAsync(() => expert.Calls.Count == 1);
         _bench.Time.Advance(TimeSpan.FromMinutes(2));
         var error = await Should.ThrowAsync<OrchestraException>(() => asking);
         error.Code.ShouldBe(ErrorCode.UpstreamTimeout);

@@ -1,3 +1,4 @@
+using Orchestra.Core.Learning.Outcomes;
 using Orchestra.Core.Quality;
 using Orchestra.Core.Tests.Conducting;
 using Xunit.Abstractions;
@@ -11,17 +12,18 @@ public sealed class ArithmeticOutcomesTests(ITestOutputHelper output)
     [InlineData("mmlu_pro")]
     public async Task Right_answers_of_real_models_are_hardly_ever_rejected_and_wrong_ones_more_often(string table)
     {
-        var file = OutcomeTables.Find(table);
-        Skip.If(file is null, $"The outcome table {table} is not on this machine; set ORCHESTRA_DATA to its folder.");
         var verifier = new ArithmeticVerifier();
         var (all, judged, rejected) = (new int[2], new int[2], new int[2]);
-        foreach (var (prompt, response, score) in OutcomeTables.Responses(file))
+        await foreach (var row in OutcomeReader.ReadAsync(RecordedTables.Path($"{table}.jsonl.gz")))
         {
-            var right = score >= 0.5 ? 1 : 0;
-            var verdict = await verifier.VerifyAsync(Scene.Of(prompt), Answers.Of(response), default);
-            all[right]++;
-            judged[right] += verdict is null ? 0 : 1;
-            rejected[right] += verdict is { Accepted: false } ? 1 : 0;
+            foreach (var outcome in row.Outcomes.Values.Where(outcome => outcome.Response is not null))
+            {
+                var right = outcome.Score >= 0.5 ? 1 : 0;
+                var verdict = await verifier.VerifyAsync(Scene.Of(row.Prompt), Answers.Of(outcome.Response!), default);
+                all[right]++;
+                judged[right] += verdict is null ? 0 : 1;
+                rejected[right] += verdict is { Accepted: false } ? 1 : 0;
+            }
         }
 
         foreach (var right in new[] { 1, 0 })

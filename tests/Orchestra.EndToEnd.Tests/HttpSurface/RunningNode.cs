@@ -85,12 +85,8 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>The budget when no call is under way any more.</summary>
     public async Task<JsonNode> SettledBudgetAsync()
     {
-        while (true)
-        {
-            var budget = await BudgetAsync();
-            if ((string)budget["reserved_usd"]! == "0")
-                return budget;
-        }
+        await Eventually.TrueAsync(async () => (string)(await BudgetAsync())["reserved_usd"]! == "0");
+        return await BudgetAsync();
     }
 
     public async Task LimitAsync(string dollars)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Orchestra.Storage.Search;
 
 namespace Orchestra.Storage.Tests.Search;
@@ -6,21 +7,21 @@ namespace Orchestra.Storage.Tests.Search;
 /// <summary>A folder of documents of a test's own, with what stands beside it.</summary>
 internal sealed class Library : IDisposable
 {
-    private readonly string _base = Directory.CreateTempSubdirectory("orchestra-search-").FullName;
+    private readonly TemporaryFolder _base = new();
     private DateTime _written = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
     public Library() => Directory.CreateDirectory(Folder);
 
-    public string Folder => Path.Combine(_base, "docs");
+    public string Folder => _base.File("docs");
 
-    public string Outside => Path.Combine(_base, "outside");
+    public string Outside => _base.File("outside");
 
-    public ManualTime Time { get; } = new();
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero));
 
     public SearchOptions Options => new()
     {
         Folder = Folder,
-        DatabasePath = Path.Combine(_base, "data", "search.db"),
+        DatabasePath = _base.File("data/search.db"),
         RescanWait = TimeSpan.FromMinutes(1),
     };
 
@@ -47,5 +48,5 @@ internal sealed class Library : IDisposable
         File.WriteAllText(full, text);
     }
 
-    public void Dispose() => Directory.Delete(_base, recursive: true);
+    public void Dispose() => _base.Dispose();
 }

@@ -177,10 +177,10 @@ public sealed class LedgerBudgetsFaultTests : IDisposable
     private async Task Retried(LedgerHost host, int times)
     {
         var until = host.Store.Appends + times;
-        while (host.Store.Appends < until)
+        await Eventually.TrueAsync(() =>
         {
             _time.Advance(TimeSpan.FromMilliseconds(50));
-            await Task.Yield();
-        }
+            return host.Store.Appends >= until;
+        });
     }
 }

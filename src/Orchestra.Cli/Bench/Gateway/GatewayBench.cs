@@ -31,7 +31,7 @@ internal sealed class GatewayBench(GatewayBenchOptions options, TimeProvider tim
         if (options.Url is { } url)
         {
             var measured = await MeasureAsync(load, port, url, options.Key, ct);
-            return new GatewayReport(options, Machine.Describe(), measured, Failures(), Memory: null, Ledger: null);
+            return new GatewayReport(options, Machine.Describe(), measured, Failures(), Process: null, Ledger: null);
         }
 
         await using var node = await NodeUnderTest.StartAsync(port, time, ct);
@@ -42,7 +42,7 @@ internal sealed class GatewayBench(GatewayBenchOptions options, TimeProvider tim
         var expected = new Money(checked(MockReply.Cost.Nanos * _throughNode));
         var (spent, reserved) = await node.ReadLedgerAsync(expected, LedgerPatience, time, ct);
         return new GatewayReport(
-            options, Machine.Describe(), rounds, Failures(), new MemoryFigures(idle, loaded), new LedgerCheck(_throughNode, MockReply.Cost, expected, spent, reserved));
+            options, Machine.Describe(), rounds, Failures(), new ProcessFigures(node.StartTime.TotalMilliseconds, idle, loaded), new LedgerCheck(_throughNode, MockReply.Cost, expected, spent, reserved));
     }
 
     private string? Failures() => _failed is null ? null : $"{_failed.Failures} requests failed, the first with: {_failed.FirstFailure}";

@@ -31,6 +31,9 @@ internal sealed class NodeUnderTest : IAsyncDisposable
 
     public Uri Url { get; }
 
+    /// <summary>From the start of the process to its first answer.</summary>
+    public TimeSpan StartTime { get; private set; }
+
     public string Key { get; private set; } = "";
 
     public long ResidentBytes => _process.ResidentBytes;
@@ -119,14 +122,17 @@ internal sealed class NodeUnderTest : IAsyncDisposable
             {
                 using var response = await http.GetAsync(new Uri("readyz", UriKind.Relative), ct);
                 if (response.StatusCode == HttpStatusCode.OK)
+                {
+                    StartTime = time.GetElapsedTime(start);
                     return;
+                }
             }
             catch (HttpRequestException)
             {
                 // Not listening yet: the loop is the wait.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(25), time, ct);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), time, ct);
         }
 
         throw _process.Failed($"was not ready within {StartPatience.TotalSeconds:0} s");

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Tables;
-using Orchestra.Core.Errors;
 using Spectre.Console;
 
 namespace Orchestra.Cli.Bench.Outcomes;
@@ -8,60 +8,55 @@ namespace Orchestra.Cli.Bench.Outcomes;
 /// <summary><c>orchestra bench outcomes</c>: what a running node reaches on recorded prompts, beside the baselines.</summary>
 public static class BenchOutcomesCommand
 {
-    private const string KeyVariable = "ORCHESTRA_API_KEY";
-
-    private static readonly Option<string[]> Data = new("--data") { Description = "Outcome tables, .jsonl or .jsonl.gz", Required = true, AllowMultipleArgumentsPerToken = true };
-    private static readonly Option<string> Url = new("--url") { Description = "Where the node listens, such as http://127.0.0.1:8080", Required = true };
-    private static readonly Option<string?> Key = new("--key") { Description = $"API key of a tenant; default: the environment's {KeyVariable}" };
-    private static readonly Option<int?> Limit = new("--limit") { Description = "Rows to send at most; default all" };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object instead of tables" };
-    private static readonly Option<int> Concurrency = new("--concurrency") { Description = "Requests in flight, 1 to 256", DefaultValueFactory = _ => 8 };
-    private static readonly Option<string> Model = new("--model") { Description = "Model to ask for", DefaultValueFactory = _ => "orchestra" };
-
     /// <summary>The command.</summary>
     public static Command Create()
     {
-        var command = new Command("outcomes", "Send recorded prompts through a running node, grade the answers, print accuracy and cost beside the baselines")
+        var data = TableOptions.Data();
+        var url = NodeOptions.Url();
+        var key = NodeOptions.Key();
+        var model = new Option<string>("--model") { Description = "The model to ask for.", HelpName = "name", DefaultValueFactory = _ => "orchestra" };
+        var limit = BoundedOption.Create("--limit", "Rows to send at most. Default: all.", 1, int.MaxValue);
+        limit.DefaultValueFactory = _ => int.MaxValue;
+        limit.HelpName = "rows";
+        var concurrency = BoundedOption.Create("--concurrency", "Requests under way at once, 1 to 256.", 1, 256);
+        concurrency.DefaultValueFactory = _ => 8;
+        var json = NodeOptions.Json();
+        var command = new Command("outcomes", "Send recorded prompts through a running node, grade the answers, print accuracy and cost beside the baselines.")
         {
-            Data, Url, Key, Limit, Json, Concurrency, Model,
+            data, url, key, model, limit, concurrency, json,
         };
-        command.SetAction(RunAsync);
-        return command;
+        command.SetAction((parse, ct) =>
+        {
+            var name = parse.GetRequiredValue(model) is { Length: > 0 and <= 256 } text ? text : throw new CommandException("--model is a name of 1 to 256 characters.", ExitCode.Usage);
+            var apiKey = NodeOptions.RequireKey(parse.GetValue(key), "--key", NodeOptions.KeyVariable, "It is the key of the tenant that pays.");
+            var options = new OutcomesBenchOptions(parse.GetRequiredValue(data), parse.GetRequiredValue(url), apiKey)
+            {
+                Limit = parse.GetValue(limit),
+                Concurrency = parse.GetValue(concurrency),
+                Model = name,
+            };
+            return RunAsync(options, parse.GetValue(json), parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error, ct);
+        });
+        return command.WithExamples("./orchestra bench outcomes --data routellm_gsm8k.jsonl.gz", "./orchestra bench outcomes --data routellm_gsm8k.jsonl.gz --limit 100 --json | jq .accuracy");
     }
 
-    private static async Task<int> RunAsync(ParseResult result, CancellationToken ct)
+    private static async Task<int> RunAsync(OutcomesBenchOptions options, bool json, TextWriter output, TextWriter error, CancellationToken ct)
     {
-        var (output, error) = (result.InvocationConfiguration.Output, result.InvocationConfiguration.Error);
-        try
-        {
-            var options = OptionsOf(result);
-            var report = await MeasureAsync(new OutcomesBench(options, TimeProvider.System), error, ct);
-            if (result.GetValue(Json))
-                await output.WriteLineAsync(OutcomesJson.Write(report, options));
-            else
-                OutcomesTable.Write(ConsoleOn(output), report, options.Model);
-            if (report.Answered > 0)
-                return 0;
-            await error.WriteLineAsync($"No prompt was answered; the errors were: {string.Join(", ", report.Errors.Select(each => $"{each.Key} ({each.Value})"))}.");
-            return 1;
-        }
-        catch (OrchestraException exception)
-        {
-            await error.WriteLineAsync(exception.Message);
-            return 1;
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            await error.WriteLineAsync("Stopped before the end; nothing is reported.");
-            return 1;
-        }
+        var report = await MeasureAsync(new OutcomesBench(options, TimeProvider.System), error, ct);
+        if (json)
+            await output.WriteLineAsync(OutcomesJson.Write(report, options));
+        else
+            OutcomesTable.Write(Terminal.On(output), report, options.Model);
+        return report.Answered > 0
+            ? ExitCode.Ok
+            : throw new CommandException($"No prompt was answered; the errors were: {string.Join(", ", report.Errors.Select(each => $"{each.Key} ({each.Value})"))}.");
     }
 
     private static async Task<OutcomesReport> MeasureAsync(OutcomesBench bench, TextWriter error, CancellationToken ct)
     {
         var rows = await bench.CountAsync(ct);
         var malformed = new MalformedRowLog(error);
-        var report = await ConsoleOn(error).Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
+        var report = await Terminal.On(error).Progress().Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn()).StartAsync(async progress =>
         {
             var task = progress.AddTask($"{rows} prompts", maxValue: rows);
             return await bench.RunAsync(malformed.Add, () => task.Increment(1), ct);
@@ -69,39 +64,4 @@ public static class BenchOutcomesCommand
         malformed.Finish();
         return report;
     }
-
-    private static OutcomesBenchOptions OptionsOf(ParseResult result)
-    {
-        var key = result.GetValue(Key) ?? Environment.GetEnvironmentVariable(KeyVariable);
-        // Checked here, because the HTTP library's own complaint would quote the key.
-        if (key is not { Length: > 0 and <= 1024 } || !key.All(character => character is > ' ' and < '\x7f'))
-            throw Wrong($"There is no usable API key: give one with --key or in {KeyVariable}.");
-        var limit = result.GetValue(Limit) ?? int.MaxValue;
-        var concurrency = result.GetValue(Concurrency);
-        if (limit < 1)
-            throw Wrong("--limit is a whole number from 1.");
-        if (concurrency is < 1 or > 256)
-            throw Wrong("--concurrency is a number from 1 to 256.");
-        return new OutcomesBenchOptions(result.GetRequiredValue(Data), AddressOf(result.GetRequiredValue(Url)), key)
-        {
-            Limit = limit,
-            Concurrency = concurrency,
-            Model = result.GetValue(Model) is { Length: > 0 and <= 256 } model ? model : throw Wrong("--model is a name of 1 to 256 characters."),
-        };
-    }
-
-    /// <summary>The node's root, whether or not the address ends in <c>/v1</c> as clients' base URLs do.</summary>
-    private static Uri AddressOf(string text)
-    {
-        var root = text.TrimEnd('/');
-        if (root.EndsWith("/v1", StringComparison.Ordinal))
-            root = root[..^3];
-        return Uri.TryCreate(root + "/", UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.UserInfo.Length == 0
-            ? url
-            : throw Wrong("--url is an address such as http://127.0.0.1:8080, without a user name.");
-    }
-
-    private static OrchestraException Wrong(string message) => new(ErrorCode.InvalidConfiguration, 400, message);
-
-    private static IAnsiConsole ConsoleOn(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
 }

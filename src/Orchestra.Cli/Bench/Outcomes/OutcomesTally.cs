@@ -66,7 +66,7 @@ public sealed class OutcomesTally
                 Calls = [.. _calls.Select(each => new ExpertCalls(each.Key, each.Value, (double)each.Value / calls)).OrderByDescending(each => each.Calls).ThenBy(each => each.Expert, StringComparer.Ordinal)],
                 Errors = new SortedDictionary<string, int>(_errors, StringComparer.Ordinal),
                 Failures = [.. _failures],
-                Baselines = _baselines.Build(),
+                Baselines = _baselines.Build(_scoredCost * 1000 / scored),
                 WallTime = wallTime,
             };
         }

@@ -152,10 +152,18 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
 
     private void Answer(BudgetOperation operation)
     {
-        if (operation is ReserveOperation { Outcome: AccountOutcome.Append or AccountOutcome.AlreadyDone } reserve)
-            _kept.Forget(reserve.Reservation.Id);
-        OperationLog.Write(logger, operation);
-        operation.Answer();
+        try
+        {
+            if (operation is ReserveOperation { Outcome: AccountOutcome.Append or AccountOutcome.AlreadyDone } reserve)
+                _kept.Forget(reserve.Reservation.Id);
+            operation.Answer();
+            OperationLog.Write(logger, operation);
+        }
+        catch (Exception error)
+        {
+            // Even a log that cannot be written must not leave the other callers without an answer.
+            operation.Fail(error);
+        }
     }
 
     private void FailOrKeep(BudgetOperation operation, Exception error)

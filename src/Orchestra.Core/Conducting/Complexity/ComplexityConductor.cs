@@ -1,3 +1,5 @@
+using Orchestra.Core.Configuration;
+
 namespace Orchestra.Core.Conducting.Complexity;
 
 /// <summary>
@@ -17,6 +19,7 @@ public sealed class ComplexityConductor : IConductor
     /// <param name="time">The clock, for remembered assessments.</param>
     public ComplexityConductor(ComplexityOptions options, Func<string, string?> readExpression, TimeProvider time)
     {
+        ConfigurationErrors.ThrowIfAny(ComplexityOptionsValidator.Errors(options));
         _options = options;
         _arithmetic = new ArithmeticStep(options, readExpression);
         _assessor = new Assessor(options, new AssessmentCache(options.RememberedAssessments, options.RememberFor, time));

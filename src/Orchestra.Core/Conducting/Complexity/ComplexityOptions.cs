@@ -1,19 +1,15 @@
-using System.ComponentModel.DataAnnotations;
-
 namespace Orchestra.Core.Conducting.Complexity;
 
 /// <summary>How the complexity conductor decides.</summary>
 public sealed record ComplexityOptions
 {
-    /// <summary>The complexity from which a query goes through the cascade instead of the fast path. Default 7; 1 to 10.</summary>
-    [Range(1, 10)]
+    /// <summary>The complexity from which a query goes through the cascade instead of the fast path. Default 7; 1 to 11, which none reaches.</summary>
     public int Threshold { get; init; } = 7;
 
     /// <summary>The expert that is asked how hard a query is. Default null: local rules say.</summary>
     public string? Analyser { get; init; }
 
     /// <summary>The complexity by the rules below which the analyser is not asked: such queries are cheaper answered than graded. Default 3; 1 to 10.</summary>
-    [Range(1, 10)]
     public int AnalyseFrom { get; init; } = 3;
 
     /// <summary>The tools of the catalogue that may be offered and called. Default null: all of them.</summary>
@@ -23,18 +19,14 @@ public sealed record ComplexityOptions
     public bool SearchFirst { get; init; }
 
     /// <summary>Tool calls of an expert that are made side by side; more are dropped. Default 4; 1 to 16.</summary>
-    [Range(1, 16)]
     public int MaxToolCalls { get; init; } = 4;
 
     /// <summary>The time to the deadline below which no further expert is asked when there is an answer already. Default 2 s; 0 s to 10 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan LeastTime { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Assessments by the analyser that are remembered. Default 10,000; 0 to 1,000,000.</summary>
-    [Range(0, 1_000_000)]
     public int RememberedAssessments { get; init; } = 10_000;
 
     /// <summary>How long an assessment is remembered. Default 1 day; 1 s to 365 days.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "365.00:00:00")]
     public TimeSpan RememberFor { get; init; } = TimeSpan.FromDays(1);
 }

@@ -7,10 +7,10 @@ namespace Orchestra.Core.Experts.ChatClients;
 /// <summary>Says in OpenAI's words what a client answered.</summary>
 internal static class ChatClientReply
 {
-    private static readonly JsonSerializerOptions s_compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
 
     public static ToolCall ToToolCall(FunctionCallContent call) =>
-        new(call.CallId, call.Name, call.Arguments is { } arguments ? JsonSerializer.Serialize(arguments, s_compact) : "{}");
+        new(call.CallId, call.Name, call.Arguments is { } arguments ? JsonSerializer.Serialize(arguments, Compact) : "{}");
 
     /// <summary>The counts, where both are there and in range.</summary>
     public static TokenUsage? UsageOf(UsageDetails? details) =>

@@ -34,7 +34,7 @@ public sealed class ExpertDiscovery(ExpertDiscoveryOptions options, Func<string,
             }
 
             OpenAIExpertOptions[] found = [Expert(provider, provider.Cheap, key, names, isStrong: false), Expert(provider, provider.Strong, key, names, isStrong: true)];
-            if (OpenAIExpertOptionsValidator.Validate(found[0]).Count > 0)
+            if (OpenAIExpertOptionsValidator.Errors(found[0]).Count > 0)
             {
                 report.Add($"{provider.KeyVariable} is set, but not to a key: keys are printable ASCII without spaces.");
                 continue;

@@ -5,7 +5,7 @@ namespace Orchestra.Core.Experts.Discovery;
 /// <summary>Reads a model server's list of models.</summary>
 internal static class LocalModels
 {
-    private static readonly string[] s_embeddings = ["embed", "rerank", "minilm", "bge-", "gte-", "e5-"];
+    private static readonly string[] Embeddings = ["embed", "rerank", "minilm", "bge-", "gte-", "e5-"];
 
     /// <summary>The chat models with their context windows, 0 where unknown, the first of them only; null where this is no such list.</summary>
     public static IReadOnlyList<(string Model, int ContextWindow)>? Read(ReadOnlyMemory<byte> body, int most)
@@ -33,5 +33,5 @@ internal static class LocalModels
     }
 
     private static bool IsChat(string model) =>
-        model.Length is > 0 and <= 256 && !model.Any(char.IsControl) && !Array.Exists(s_embeddings, part => model.Contains(part, StringComparison.OrdinalIgnoreCase));
+        model.Length is > 0 and <= 256 && !model.Any(char.IsControl) && !Array.Exists(Embeddings, part => model.Contains(part, StringComparison.OrdinalIgnoreCase));
 }

@@ -6,10 +6,10 @@ namespace Orchestra.Core.Experts.OpenAI;
 internal sealed class EventStream(UpstreamReply reply, EventScanner scanner, TimeSpan idle) : IDisposable
 {
     /// <summary>How long to wait for the usage and the end marker behind the last finish reason.</summary>
-    private static readonly TimeSpan s_patienceForEnd = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PatienceForEnd = TimeSpan.FromSeconds(5);
 
     /// <summary>How long to wait for the body's end behind the end marker, so that the connection can be used again.</summary>
-    private static readonly TimeSpan s_patienceForClose = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PatienceForClose = TimeSpan.FromMilliseconds(250);
 
     private bool _hasEnded;
 
@@ -28,7 +28,7 @@ internal sealed class EventStream(UpstreamReply reply, EventScanner scanner, Tim
             }
 
             if (_hasEnded)
-                return scanner.IsFinished ? false : throw new UpstreamFaultException(s_cutOff);
+                return scanner.IsFinished ? false : throw new UpstreamFaultException(CutOff);
             var read = await ReadAsync();
             scanner.Added(read);
             if (read > 0)
@@ -49,10 +49,10 @@ internal sealed class EventStream(UpstreamReply reply, EventScanner scanner, Tim
         try
         {
             if (!scanner.IsDone)
-                return await reply.ReadAsync(scanner.Room(), scanner.IsFinished && s_patienceForEnd < idle ? s_patienceForEnd : idle);
+                return await reply.ReadAsync(scanner.Room(), scanner.IsFinished && PatienceForEnd < idle ? PatienceForEnd : idle);
 
             // What follows the end marker is nobody's business, but the end of the body frees the connection.
-            await reply.ReadAsync(scanner.Room(), s_patienceForClose);
+            await reply.ReadAsync(scanner.Room(), PatienceForClose);
             return 0;
         }
         catch (Exception exception) when (scanner.IsFinished && !reply.CallerLeft && exception is (IOException or HttpRequestException or OperationCanceledException))
@@ -62,6 +62,6 @@ internal sealed class EventStream(UpstreamReply reply, EventScanner scanner, Tim
         }
     }
 
-    private static readonly UpstreamFault s_cutOff =
+    private static readonly UpstreamFault CutOff =
         UpstreamFault.Malformed("closed its stream before the answer's end; try again later.");
 }

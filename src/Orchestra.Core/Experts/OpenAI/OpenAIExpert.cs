@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Chat;
+using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 
 namespace Orchestra.Core.Experts.OpenAI;
@@ -20,9 +21,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     /// <param name="handler">Makes the HTTP handler, which must speak HTTP/1.1 and follow no redirects; null for the usual one.</param>
     public OpenAIExpert(OpenAIExpertOptions options, TimeProvider time, ILogger logger, Func<HttpMessageHandler>? handler = null)
     {
-        var problems = OpenAIExpertOptionsValidator.Validate(options);
-        if (problems.Count > 0)
-            throw new OrchestraException(ErrorCode.InvalidConfiguration, 500, string.Join(" ", problems));
+        ConfigurationErrors.ThrowIfAny(OpenAIExpertOptionsValidator.Errors(options));
         _options = options;
         _client = new UpstreamClient(options, time, logger, handler?.Invoke() ?? UpstreamClient.CreateHandler(options));
         _gate = new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue, options.QueueTimeout, time);

@@ -12,7 +12,7 @@ internal sealed record UpstreamErrorBody(string Message, string Code)
     /// <summary>Characters at which a message is cut.</summary>
     public const int MaxMessage = 500;
 
-    private static readonly UpstreamErrorBody s_empty = new(string.Empty, string.Empty);
+    private static readonly UpstreamErrorBody Empty = new(string.Empty, string.Empty);
 
     /// <summary>Reads an error reply in any of the usual shapes: <c>error</c> as object or text, or <c>message</c> or <c>detail</c> at the top.</summary>
     public static UpstreamErrorBody Read(ReadOnlyMemory<byte> body, string? key)
@@ -24,7 +24,7 @@ internal sealed record UpstreamErrorBody(string Message, string Code)
             if (root.ValueKind == JsonValueKind.Array && root.GetArrayLength() > 0)
                 root = root[0];
             if (root.ValueKind != JsonValueKind.Object)
-                return s_empty;
+                return Empty;
             if (!root.TryGetProperty("error"u8, out var error))
                 error = root;
             return error.ValueKind == JsonValueKind.Object
@@ -33,12 +33,12 @@ internal sealed record UpstreamErrorBody(string Message, string Code)
         }
         catch (JsonException)
         {
-            return s_empty;
+            return Empty;
         }
         catch (InvalidOperationException)
         {
             // A string that is not valid UTF-16, such as half a surrogate pair.
-            return s_empty;
+            return Empty;
         }
     }
 

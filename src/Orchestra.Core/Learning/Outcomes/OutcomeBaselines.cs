@@ -33,7 +33,10 @@ public sealed class OutcomeBaselines
     }
 
     /// <summary>The baselines that the rows allow.</summary>
-    public IReadOnlyList<OutcomeBaseline> Build()
+    /// <param name="costUsdPerThousand">
+    /// What a thousand prompts cost the one that is compared: adds the random mix of the cheapest and the best model that costs as much. Null adds none.
+    /// </param>
+    public IReadOnlyList<OutcomeBaseline> Build(decimal? costUsdPerThousand = null)
     {
         var baselines = new List<OutcomeBaseline>();
         var complete = _models.Where(model => model.Value.Rows == Rows).ToList();
@@ -48,6 +51,13 @@ public sealed class OutcomeBaselines
         if (_oracle.Rows > 0)
         {
             baselines.Add(Baseline("random", new(null!, _random)));
+            if (costUsdPerThousand is { } cost && baselines is [{ CostUsdPerThousand: { } least } cheapest, { CostUsdPerThousand: { } most } best, ..] && least < most)
+            {
+                var share = Math.Clamp((cost - least) / (most - least), 0, 1);
+                baselines.Add(new OutcomeBaseline(
+                    "random-at-this-cost", null, cheapest.Accuracy + ((double)share * (best.Accuracy - cheapest.Accuracy)), least + (share * (most - least))));
+            }
+
             baselines.Add(Baseline("oracle", new(null!, _oracle)));
         }
 

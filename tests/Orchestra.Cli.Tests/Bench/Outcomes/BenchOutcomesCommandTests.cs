@@ -1,7 +1,6 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Orchestra.Cli.Bench.Outcomes;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Tests.Tables;
 using Orchestra.Core.Learning.Outcomes;
 using static Orchestra.Cli.Tests.Tables.Rows;
@@ -56,6 +55,7 @@ public sealed class BenchOutcomesCommandTests
                 ("always-cheapest", 0.5, 0.025m),
                 ("always-best", 0.75, 2.5m),
                 ("random", 0.625, 1.2625m),
+                ("random-at-this-cost", 0.75, 2.5m),
                 ("oracle", 1, (0.00001m + 0.002m + 0.003m + 0.00004m) * 1000 / 4),
             ]);
     }
@@ -73,6 +73,7 @@ public sealed class BenchOutcomesCommandTests
             output.ShouldContain(part);
         output.ShouldNotContain(FakeNode.Key);
         error.ShouldNotContain(FakeNode.Key);
+        error.ShouldNotContain("\x1b", customMessage: "Colours belong on terminals only.");
     }
 
     [Fact]
@@ -146,14 +147,14 @@ public sealed class BenchOutcomesCommandTests
 
         code.ShouldBe(1);
         node.Requests.ShouldBeEmpty();
-        error.ShouldContain("refuses the key");
+        error.ShouldContain("does not accept this key");
         (output + error).ShouldNotContain("sk-orch-wrong");
     }
 
     [Theory]
     [InlineData("--url", "--url", "nonsense", "--key", "k")]
     [InlineData("--url", "--url", "http://user:word@127.0.0.1:1", "--key", "k")]
-    [InlineData("API key", "--url", "http://127.0.0.1:1", "--key", "k\r\nx-other: y")]
+    [InlineData("is not a key", "--url", "http://127.0.0.1:1", "--key", "k\r\nx-other: y")]
     [InlineData("--limit", "--url", "http://127.0.0.1:1", "--key", "k", "--limit", "0")]
     [InlineData("--concurrency", "--url", "http://127.0.0.1:1", "--key", "k", "--concurrency", "1000")]
     [InlineData("--model", "--url", "http://127.0.0.1:1", "--key", "k", "--model", "")]
@@ -163,16 +164,15 @@ public sealed class BenchOutcomesCommandTests
 
         var (code, _, error) = await Run(["--data", file.Path, .. arguments]);
 
-        code.ShouldBe(1);
+        code.ShouldBe(ExitCode.Usage);
+        error.ShouldStartWith("orchestra: ");
         error.ShouldContain(message);
         error.ShouldNotContain("x-other");
     }
 
     private static async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
-        var output = new StringWriter();
-        var error = new StringWriter();
-        var code = await BenchOutcomesCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = error });
-        return (code, output.ToString(), error.ToString());
+        var run = await CommandRun.RunAsync(["bench", "outcomes", .. arguments]);
+        return (run.ExitCode, run.Output, run.Error);
     }
 }

@@ -7,7 +7,7 @@ namespace Orchestra.Core.Tests.Experts.Discovery;
 
 public sealed class ExpertDiscoveryTests
 {
-    private static readonly ExpertDiscoveryOptions s_nowhere = new() { Servers = [] };
+    private static readonly ExpertDiscoveryOptions Nowhere = new() { Servers = [] };
 
     [Fact]
     public async Task With_nothing_there_it_says_what_it_looked_for()
@@ -23,7 +23,7 @@ public sealed class ExpertDiscoveryTests
     [Fact]
     public async Task A_key_in_the_environment_brings_a_cheap_and_a_strong_expert_with_prices()
     {
-        var found = await FindAsync(s_nowhere, ("OPENAI_API_KEY", " sk-abc\n"));
+        var found = await FindAsync(Nowhere, ("OPENAI_API_KEY", " sk-abc\n"));
 
         found.Experts.Select(expert => expert.Name).ShouldBe(["gpt-4.1-mini", "gpt-4.1"]);
         found.Experts[0].Price.InputPerMillion.ShouldBe(Money.FromDollars(0.40m));
@@ -36,18 +36,18 @@ public sealed class ExpertDiscoveryTests
     [Fact]
     public async Task All_keys_together_give_experts_with_unique_names_and_valid_settings()
     {
-        var found = await new ExpertDiscovery(s_nowhere, _ => "sk-1", TimeProvider.System).FindAsync(CancellationToken.None);
+        var found = await new ExpertDiscovery(Nowhere, _ => "sk-1", TimeProvider.System).FindAsync(CancellationToken.None);
 
         found.Experts.Count.ShouldBe(16);
         found.Experts.Select(expert => expert.Name).Distinct().Count().ShouldBe(16);
-        found.Experts.ShouldAllBe(expert => OpenAIExpertOptionsValidator.Validate(expert).Count == 0 && !expert.Price.IsFree && expert.ContextWindow > 0);
+        found.Experts.ShouldAllBe(expert => OpenAIExpertOptionsValidator.Errors(expert).Count == 0 && !expert.Price.IsFree && expert.ContextWindow > 0);
         found.Experts.Chunk(2).ShouldAllBe(pair => pair[0].Price.CostOf(1000, 1000) <= pair[1].Price.CostOf(1000, 1000));
     }
 
     [Fact]
     public async Task What_cannot_be_a_key_is_reported_and_not_repeated()
     {
-        var found = await FindAsync(s_nowhere, ("GROQ_API_KEY", "two words"));
+        var found = await FindAsync(Nowhere, ("GROQ_API_KEY", "two words"));
 
         found.Experts.ShouldBeEmpty();
         found.Report[0].ShouldContain("GROQ_API_KEY");
@@ -124,8 +124,7 @@ public sealed class ExpertDiscoveryTests
         var options = new ExpertDiscoveryOptions { Servers = [new LocalServer("Slow", server.Endpoint), new LocalServer("Quick", other.Endpoint)] };
 
         var finding = new ExpertDiscovery(options, _ => null, time).FindAsync(CancellationToken.None);
-        while (server.Requests.Count == 0 || other.Requests.Count == 0)
-            await Task.Yield();
+        await Eventually.TrueAsync(() => server.Requests.Count > 0 && other.Requests.Count > 0);
         finding.IsCompleted.ShouldBeFalse();
         time.Advance(TimeSpan.FromMilliseconds(300));
 

@@ -5,22 +5,22 @@ namespace Orchestra.Core.Tests.Experts.OpenAI;
 
 public sealed class OpenAIExpertOptionsTests
 {
-    private static readonly OpenAIExpertOptions s_good = Bench.Options(new Uri("http://host:9101/v1"));
+    private static readonly OpenAIExpertOptions Good = Bench.Options(new Uri("http://host:9101/v1"));
 
     [Fact]
-    public void The_defaults_are_valid() => OpenAIExpertOptionsValidator.Validate(s_good).ShouldBeEmpty();
+    public void The_defaults_are_valid() => OpenAIExpertOptionsValidator.Errors(Good).ShouldBeEmpty();
 
     [Fact]
     public void The_text_form_never_shows_the_key()
     {
-        s_good.ToString().ShouldBe("small (mixtral at host:9101)");
-        $"{s_good with { Model = "other" }}".ShouldNotContain(Bench.Key);
+        Good.ToString().ShouldBe("small (mixtral at host:9101)");
+        $"{Good with { Model = "other" }}".ShouldNotContain(Bench.Key);
     }
 
     [Fact]
     public void All_that_is_wrong_is_reported_at_once()
     {
-        var wrong = s_good with
+        var wrong = Good with
         {
             Endpoints = [new Uri("ftp://host/v1"), new Uri("http://user:pass@host/v1"), new Uri("/v1", UriKind.Relative)],
             ApiKey = "with\r\nnewline",
@@ -30,7 +30,7 @@ public sealed class OpenAIExpertOptionsTests
             MaxTokensField = "\"x",
         };
 
-        var problems = OpenAIExpertOptionsValidator.Validate(wrong);
+        var problems = OpenAIExpertOptionsValidator.Errors(wrong);
 
         problems.Count.ShouldBe(8);
         var error = Should.Throw<OrchestraException>(() => new OpenAIExpert(wrong, TimeProvider.System, new ListLogger()));

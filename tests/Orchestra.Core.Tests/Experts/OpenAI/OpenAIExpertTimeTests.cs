@@ -200,9 +200,5 @@ public sealed class OpenAIExpertTimeTests
         await left.Task;
     }
 
-    private static async Task Arrival(FaultyUpstream upstream)
-    {
-        while (upstream.Requests.Count == 0)
-            await Task.Yield();
-    }
+    private static Task Arrival(FaultyUpstream upstream) => Eventually.TrueAsync(() => upstream.Requests.Count > 0);
 }

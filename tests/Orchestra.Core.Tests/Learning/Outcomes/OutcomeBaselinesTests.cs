@@ -22,6 +22,20 @@ public sealed class OutcomeBaselinesTests
         ]);
     }
 
+    [Theory]
+    [InlineData(126.25, 0.5625, 126.25)]
+    [InlineData(1000, 0.75, 250)]
+    [InlineData(0, 0.375, 2.5)]
+    public void A_random_mix_of_the_same_cost_lies_between_the_cheapest_and_the_best(double cost, double accuracy, double itsCost)
+    {
+        var baselines = new OutcomeBaselines();
+        baselines.Add(Row(("cheap", 0, 0.003m), ("dear", 0, 0.3m)));
+        baselines.Add(Row(("cheap", 0.5, 0.004m), ("dear", 1, 0.4m)));
+        var mix = baselines.Build((decimal)cost).Single(each => each.Name == "random-at-this-cost");
+        mix.Accuracy.ShouldBe(accuracy, 1e-12);
+        mix.CostUsdPerThousand.ShouldBe((decimal)itsCost);
+    }
+
     [Fact]
     public void A_model_that_did_not_answer_every_row_is_no_baseline()
     {

@@ -4,7 +4,7 @@ namespace Orchestra.Cli.Bench.Gateway.Reports;
 
 /// <summary>Everything that one run of the gateway bench found.</summary>
 internal sealed record GatewayReport(
-    GatewayBenchOptions Options, string Machine, IReadOnlyList<GatewayRound> Rounds, string? Failures, MemoryFigures? Memory, LedgerCheck? Ledger)
+    GatewayBenchOptions Options, string Machine, IReadOnlyList<GatewayRound> Rounds, string? Failures, ProcessFigures? Process, LedgerCheck? Ledger)
 {
     /// <summary>Whether the figures can be trusted: nothing failed and the ledger agrees. A missed target is a finding, not a fault.</summary>
     public bool IsSound => Failures is null && Ledger is null or { Agrees: true };

@@ -6,7 +6,7 @@ internal sealed record GatewayReportDocument(
     double SecondsPerMeasurement,
     int Connections,
     IReadOnlyList<Figure> Figures,
-    MemoryFigures? Memory,
+    ProcessFigures? Process,
     LedgerCheck? Ledger,
     bool Sound,
     string? Failures,

@@ -17,6 +17,6 @@ internal sealed partial class GatewayReportJson : JsonSerializerContext
 
     public static string Serialize(GatewayReport report) => JsonSerializer.Serialize(
         new GatewayReportDocument(
-            report.Machine, report.Options.Seconds, report.Options.Connections, report.Figures(), report.Memory, report.Ledger, report.IsSound, report.Failures, report.Rounds),
+            report.Machine, report.Options.Seconds, report.Options.Connections, report.Figures(), report.Process, report.Ledger, report.IsSound, report.Failures, report.Rounds),
         Readable.GatewayReportDocument);
 }

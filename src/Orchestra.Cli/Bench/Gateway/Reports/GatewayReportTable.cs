@@ -25,8 +25,12 @@ internal static class GatewayReportTable
         }
 
         console.Write(table);
-        if (report.Memory is { } memory)
-            console.WriteLine($"Memory of the node: {Mebibytes(memory.IdleBytes)} idle, {Mebibytes(memory.LoadedBytes)} after load.");
+        if (report.Process is { } process)
+        {
+            console.WriteLine($"The node answered {process.StartMilliseconds:0} ms after the start of its process, on an empty data folder (target ≤ 2000 ms).");
+            console.WriteLine($"Its memory: {Mebibytes(process.IdleBytes)} idle (target < 150 MiB), {Mebibytes(process.LoadedBytes)} after load.");
+        }
+
         if (report.Ledger is { } ledger)
         {
             console.WriteLine($"Ledger: {ledger.Requests:N0} answers × ${ledger.Each} = ${ledger.Expected}; spent ${ledger.Spent}, reserved ${ledger.Reserved}: "

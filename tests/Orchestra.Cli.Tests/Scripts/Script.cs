@@ -2,11 +2,9 @@ using System.Diagnostics;
 
 namespace Orchestra.Cli.Tests.Scripts;
 
-/// <summary>The checkout that the tests were built from, and a way to run its scripts.</summary>
-internal static class Checkout
+/// <summary>Runs a program as a user would, from a folder that is not the checkout.</summary>
+internal static class Script
 {
-    public static string Root { get; } = FindRoot();
-
     public static async Task<ScriptResult> RunAsync(string file, IEnumerable<string> arguments, params (string Name, string? Value)[] environment)
     {
         var start = new ProcessStartInfo(file)
@@ -29,13 +27,5 @@ internal static class Checkout
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2), TimeProvider.System);
         return new ScriptResult(process.ExitCode, await output, await error);
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Orchestra.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new DirectoryNotFoundException("No folder above the tests holds Orchestra.sln.");
     }
 }

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Orchestra.Core.Budgets;
+using Orchestra.Core.Conducting;
+using Orchestra.Core.Conducting.Complexity;
+using Orchestra.Core.Configuration;
+using Orchestra.Core.Conversations;
+using Orchestra.Core.Experts;
+using Orchestra.Core.Experts.Calculator;
+using Orchestra.Core.Experts.ChatClients;
+using Orchestra.Core.Quality;
+using Orchestra.Core.Tenants;
+
+namespace Orchestra.Core.Hosting;
+
+/// <summary>Registers the domain with a host, which adds a storage, experts and a gateway.</summary>
+public static class OrchestraServices
+{
+    /// <summary>A commit of nothing but settlements waits this long for company; a client that asks again at once comes sooner.</summary>
+    private static readonly TimeSpan SettlementWait = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>Adds conductor, verifiers, conversations, budgets and keys.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="options">The configuration; checked here, so that a wrong one throws with all its errors.</param>
+    public static IServiceCollection AddOrchestra(this IServiceCollection services, OrchestraOptions options)
+    {
+        OrchestraOptionsValidator.Check(options);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Gateway);
+        services.AddSingleton(options.Trajectories);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(IdGenerator.Default);
+        services.TryAddSingleton<IConductor>(provider => Conductor(options.Conductor, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<IVerifier>(Verifiers.Default);
+        services.TryAddSingleton<IBudgets>(provider => new LedgerBudgets(
+            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), Accounts(options.Budgets),
+            provider.GetRequiredService<ILogger<LedgerBudgets>>()));
+        services.AddSingleton<ApiKeyAuthenticator>();
+        services.AddSingleton<ApiKeyIssuer>();
+        services.AddSingleton(provider => new ExpertCatalogue(provider.GetServices<IExpert>()));
+        services.AddSingleton(Limits(options));
+        services.AddSingleton<ConversationParts>();
+        services.TryAddSingleton<IConversations, LocalConversations>();
+        return services;
+    }
+
+    /// <summary>Adds an expert.</summary>
+    public static IServiceCollection AddExpert(this IServiceCollection services, IExpert expert) => services.AddSingleton(expert);
+
+    /// <summary>Adds anything that implements <see cref="IChatClient"/> as an expert.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="descriptor">Its name, price, skills and limits.</param>
+    /// <param name="client">The chat client.</param>
+    public static IServiceCollection AddChatClient(this IServiceCollection services, ExpertDescriptor descriptor, IChatClient client) =>
+        services.AddSingleton<IExpert>(provider =>
+            new ChatClientExpert(descriptor, client, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>()));
+
+    private static ComplexityConductor Conductor(ConductorOptions options, TimeProvider time) => new(
+        new ComplexityOptions
+        {
+            Threshold = options.Threshold,
+            Analyser = options.Analyser,
+            SearchFirst = options.SearchFirst,
+            MaxToolCalls = options.MaxFanOut,
+        },
+        text => ArithmeticQuestion.TryRead(text, out var expression) ? expression : null,
+        time);
+
+    private static LedgerBudgetsOptions Accounts(BudgetOptions options)
+    {
+        var accounts = new LedgerBudgetsOptions { Lease = options.Lease, SettlementWait = SettlementWait };
+        return options.Lease / 2 < accounts.SweepEvery ? accounts with { SweepEvery = options.Lease / 2 } : accounts;
+    }
+
+    private static ConversationLimits Limits(OrchestraOptions options) => new()
+    {
+        MaxTurns = options.Conductor.MaxTurns,
+        Deadline = options.Conductor.Deadline,
+        MaxFanOut = options.Conductor.MaxFanOut,
+        OutputSlice = options.Budgets.OutputSlice,
+        KeepTexts = options.Trajectories.KeepTexts,
+    };
+}
