@@ -79,6 +79,34 @@ public sealed class CrashTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_gives_queries_the_time_that_is_configured_and_settles_those_that_it_cuts_off()
+    {
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var upstream = new FaultyUpstream(async exchange =>
+        {
+            await exchange.BeginAsync();
+            await exchange.ChunkAsync(Replies.Role + Replies.Delta("Hel"));
+            arrived.SetResult();
+            await exchange.UntilClientLeavesAsync();
+        });
+        await using (var node = await StartAsync(upstream, "--set", "Orchestra:Gateway:ShutdownTimeout=00:00:04", "--set", "Orchestra:Budgets:Lease=01:00:00"))
+        {
+            using var client = node.Client(node.PrintedKey());
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = new StringContent(Ask.Replace("\"model\"", "\"stream\":true,\"model\"")) };
+            using var asking = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            await arrived.Task;
+            // The default of the command line's library would end the process by force, with another code, before these four seconds.
+            (await node.StopAsync()).ShouldBe(0, customMessage: node.Output);
+            node.Output.ShouldNotContain("could not be written");
+        }
+
+        await using var again = await StartAsync(upstream);
+        var budget = await BudgetAsync(again);
+        ((string)budget["reserved_usd"]!).ShouldBe("0");
+        decimal.Parse((string)budget["spent_usd"]!).ShouldBeInRange(0.000001m, 0.00005m);
+    }
+
+    [Fact]
     public async Task Concurrent_queries_never_spend_more_than_the_limit()
     {
         await using var upstream = new FaultyUpstream(Replies.Answer());
@@ -127,7 +155,7 @@ public sealed class CrashTests : IDisposable
         (await Should.ThrowAsync<InvalidOperationException>(() => NodeProcess.StartAsync(_folder.Path, config))).Message.ShouldContain("Treshold");
     }
 
-    private Task<NodeProcess> StartAsync(FaultyUpstream upstream)
+    private Task<NodeProcess> StartAsync(FaultyUpstream upstream, params string[] more)
     {
         var config = _folder.Write("orchestra.json", JsonSerializer.Serialize(new
         {
@@ -137,7 +165,7 @@ public sealed class CrashTests : IDisposable
                 Budgets = new { Lease = "00:00:02" },
             },
         }));
-        return NodeProcess.StartAsync(Path.Combine(_folder.Path), config);
+        return NodeProcess.StartAsync(Path.Combine(_folder.Path), config, more: more);
     }
 
     private static async Task LoadAsync(NodeProcess node, string key, Action<decimal> answered)
@@ -158,12 +186,15 @@ public sealed class CrashTests : IDisposable
         }
     }
 
-    private static async Task<JsonNode> SettledAsync(NodeProcess node)
+    private static async Task<JsonNode> BudgetAsync(NodeProcess node)
     {
         using var admin = node.Client(NodeProcess.AdminKey);
-        await Eventually.TrueAsync(async () => (string)(await BudgetAsync())["reserved_usd"]! == "0");
-        return await BudgetAsync();
+        return (await admin.GetFromJsonAsync<JsonNode>("/admin/tenants/default/budget"))!;
+    }
 
-        async Task<JsonNode> BudgetAsync() => (await admin.GetFromJsonAsync<JsonNode>("/admin/tenants/default/budget"))!;
+    private static async Task<JsonNode> SettledAsync(NodeProcess node)
+    {
+        await Eventually.TrueAsync(async () => (string)(await BudgetAsync(node))["reserved_usd"]! == "0");
+        return await BudgetAsync(node);
     }
 }

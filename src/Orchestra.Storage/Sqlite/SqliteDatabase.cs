@@ -21,6 +21,7 @@ public sealed class SqliteDatabase
             if (!OperatingSystem.IsWindows() && !Directory.Exists(dataDirectory))
                 Directory.CreateDirectory(dataDirectory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             Directory.CreateDirectory(dataDirectory);
+            Reserve();
             using var connection = Connect();
             SqliteMigrations.Run(connection, _schema, Path, logger);
         }
@@ -33,6 +34,13 @@ public sealed class SqliteDatabase
 
     /// <summary>The file's path.</summary>
     public string Path { get; }
+
+    /// <summary>Makes the file for its owner alone, since it holds prompts and hashes of keys; SQLite gives the files beside it the same rights.</summary>
+    private void Reserve()
+    {
+        if (!OperatingSystem.IsWindows() && !File.Exists(Path))
+            new FileStream(Path, new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.ReadWrite, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }).Dispose();
+    }
 
     /// <summary>Opens a connection; the caller disposes it.</summary>
     public SqliteConnection Connect()
