@@ -23,9 +23,9 @@ public sealed class OutcomeBaselinesTests
     }
 
     [Theory]
-    [InlineData(126.25, 0.5625, 126.25)]
-    [InlineData(1000, 0.75, 250)]
-    [InlineData(0, 0.375, 2.5)]
+    [InlineData(176.75, 0.375, 176.75)]
+    [InlineData(1000, 0.5, 350)]
+    [InlineData(0, 0.25, 3.5)]
     public void A_random_mix_of_the_same_cost_lies_between_the_cheapest_and_the_best(double cost, double accuracy, double itsCost)
     {
         var baselines = new OutcomeBaselines();
