@@ -13,6 +13,8 @@ internal sealed partial class NodeProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<string> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _keyShown = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private NodeProcess(Process process) => _process = process;
 
     public string Url { get; private set; } = string.Empty;
@@ -44,6 +46,7 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         start.Environment["ORCHESTRA_ADMIN_KEY"] = AdminKey;
         foreach (var provider in (string[])["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY", "TOGETHER_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "OPENROUTER_API_KEY", "GEMINI_API_KEY"])
             start.Environment.Remove(provider);
+        var isFirstStart = !File.Exists(Path.Combine(data, "orchestra.db"));
         var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         node._process.OutputDataReceived += (_, line) => node.Take(line.Data);
         node._process.ErrorDataReceived += (_, line) => node.Take(line.Data);
@@ -53,6 +56,9 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         // The end is waited for with all that the node wrote; the event of its exit can come before its last words.
         await Task.WhenAny(node._listening.Task, node._process.WaitForExitAsync()).WaitAsync(StartLimit);
         node.Url = node._listening.Task.IsCompleted ? await node._listening.Task : throw new InvalidOperationException($"The node ended:\n{node.Output}");
+        // A first start goes on to show its key; what follows is the log.
+        if (isFirstStart)
+            await node._keyShown.Task.WaitAsync(StartLimit);
         return node;
     }
 
@@ -98,6 +104,8 @@ internal sealed partial class NodeProcess : IAsyncDisposable
             _output.AppendLine(line);
         if (ListeningLine().Match(line) is { Success: true } match)
             _listening.TrySetResult(match.Groups[1].Value);
+        if (line.StartsWith("OpenAI clients take the same key", StringComparison.Ordinal))
+            _keyShown.TrySetResult();
     }
 
     [GeneratedRegex(@"Listening on (http://127\.0\.0\.1:\d+)")]

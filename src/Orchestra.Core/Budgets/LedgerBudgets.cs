@@ -38,7 +38,7 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
         _writer.Enqueue(operation);
         try
         {
-            await operation.Task.WaitAsync(ct).ConfigureAwait(false);
+            await operation.Task.WaitAsync(ct);
         }
         catch (OperationCanceledException)
         {
@@ -53,7 +53,7 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         var operation = new ExtendOperation(reservation, operationId, more);
         _writer.Enqueue(operation);
-        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
+        return await operation.Task.WaitAsync(ct);
     }
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         var operation = new ReadOperation(tenantId);
         _writer.Enqueue(operation);
-        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
+        return await operation.Task.WaitAsync(ct);
     }
 
     /// <inheritdoc/>
@@ -80,15 +80,15 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
         ct.ThrowIfCancellationRequested();
         var operation = new SetLimitOperation(tenantId, _ids.Next("limit_"), limit, window);
         _writer.Enqueue(operation);
-        return await operation.Task.WaitAsync(ct).ConfigureAwait(false);
+        return await operation.Task.WaitAsync(ct);
     }
 
     /// <summary>Takes no further operations, writes those that wait, and stops.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _sweeps.DisposeAsync().ConfigureAwait(false);
-        await _recovery.DisposeAsync().ConfigureAwait(false);
+        await _sweeps.DisposeAsync();
+        await _recovery.DisposeAsync();
         _writer.Complete();
-        await _running.ConfigureAwait(false);
+        await _running;
     }
 }

@@ -28,26 +28,26 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
         var streams = false;
         try
         {
-            var answer = await LoopAsync().ConfigureAwait(false);
+            var answer = await LoopAsync();
             if (answer.Stream is null)
-                await _recorder.EndAsync("answered").ConfigureAwait(false);
+                await _recorder.EndAsync("answered");
             streams = answer.Stream is not null;
             return answer;
         }
         catch (OrchestraException error)
         {
             error.TrajectoryId = _recorder.Id;
-            await _recorder.EndAsync(error.Code).ConfigureAwait(false);
+            await _recorder.EndAsync(error.Code);
             throw;
         }
         catch (OperationCanceledException) when (client.IsCancellationRequested)
         {
-            await _recorder.EndAsync("cancelled").ConfigureAwait(false);
+            await _recorder.EndAsync("cancelled");
             throw;
         }
         catch (OperationCanceledException)
         {
-            await _recorder.EndAsync(ErrorCode.UpstreamTimeout).ConfigureAwait(false);
+            await _recorder.EndAsync(ErrorCode.UpstreamTimeout);
             throw new OrchestraException(
                 ErrorCode.UpstreamTimeout, 504, $"The query's deadline of {parts.Limits.Deadline.TotalSeconds:0.###} s passed. Raise Orchestra:Conductor:Deadline, or ask for less.")
             {
@@ -56,7 +56,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
         }
         catch
         {
-            await _recorder.EndAsync(ErrorCode.Internal).ConfigureAwait(false);
+            await _recorder.EndAsync(ErrorCode.Internal);
             throw;
         }
         finally
@@ -74,11 +74,11 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
         {
             if (_deadline.IsOver)
                 return Best("The deadline passed.", turn) ?? throw Calls.LastError ?? Failure(ErrorCode.UpstreamTimeout, 504, "The query's deadline passed. Raise Orchestra:Conductor:Deadline, or ask for less.");
-            var decision = await conductor.DecideAsync(SituationAt(turn), ct).ConfigureAwait(false);
+            var decision = await conductor.DecideAsync(SituationAt(turn), ct);
             _recorder.Decided(decision);
             try
             {
-                if (await MakeAsync(decision, turn, ct).ConfigureAwait(false) is { } answer)
+                if (await MakeAsync(decision, turn, ct) is { } answer)
                     return answer;
             }
             catch (InsufficientQuotaException) when (Best("The budget does not cover another call.", turn) is not null)
@@ -95,7 +95,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     {
         if (decision.Moves.Count != 1)
         {
-            await MakeAllAsync(decision, turn, ct).ConfigureAwait(false);
+            await MakeAllAsync(decision, turn, ct);
             return null;
         }
 
@@ -108,13 +108,13 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
                 _recorder.Moved(turn, "refuse", string.Empty, decision.Reason, error: refuse.Code);
                 throw Refusal(refuse);
             case Move.Verify verify:
-                await VerifyAsync(verify.ObservationId, turn, decision.Reason, ct).ConfigureAwait(false);
+                await VerifyAsync(verify.ObservationId, turn, decision.Reason, ct);
                 return null;
             case Move.Delegate { Judged: false } final when query.Request.Stream:
-                var stream = await Calls.BeginAsync(final, _observations.Count, turn, decision.Reason, _observations.Add, client, ct).ConfigureAwait(false);
+                var stream = await Calls.BeginAsync(final, _observations.Count, turn, decision.Reason, _observations.Add, client, ct);
                 return stream is null ? null : Streamed(stream.ReadAsync(this), _deadline.Token);
             case var call:
-                var observation = await Calls.MakeAsync(call, _observations.Count, turn, decision.Reason, client, ct).ConfigureAwait(false);
+                var observation = await Calls.MakeAsync(call, _observations.Count, turn, decision.Reason, client, ct);
                 _observations.Add(observation);
                 return call is Move.Delegate { Judged: false } && observation.Succeeded ? Finished(observation) : null;
         }
@@ -125,7 +125,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     {
         var first = _observations.Count;
         var made = await Task.WhenAll(decision.Moves.Take(parts.Limits.MaxFanOut).Select((move, index) =>
-            Calls.MakeAsync(move, first + index, turn, decision.Reason, client, ct))).ConfigureAwait(false);
+            Calls.MakeAsync(move, first + index, turn, decision.Reason, client, ct)));
         _observations.AddRange(made);
         foreach (var move in decision.Moves.Skip(parts.Limits.MaxFanOut))
         {
@@ -141,7 +141,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
 
     private async Task VerifyAsync(int id, int turn, string reason, CancellationToken ct)
     {
-        var verdict = await parts.Verifier.VerifyAsync(SituationAt(turn), _observations[id], ct).ConfigureAwait(false)
+        var verdict = await parts.Verifier.VerifyAsync(SituationAt(turn), _observations[id], ct)
             ?? new Verdict(true, 0.5, parts.Verifier.Name, "No verifier objects.");
         _observations[id] = _observations[id] with { Verdict = verdict };
         _recorder.Moved(turn, "verify", Target(id), reason, verdict);
@@ -186,7 +186,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     private async IAsyncEnumerable<ReplyChunk> Replay(ChatCompletion completion, [EnumeratorCancellation] CancellationToken ct = default)
     {
         Dispose();
-        await _recorder.EndAsync("answered").ConfigureAwait(false);
+        await _recorder.EndAsync("answered");
         ct.ThrowIfCancellationRequested();
         yield return ChatCompletionEvents.FromCompletion(completion, query.Request.IncludeUsage);
     }

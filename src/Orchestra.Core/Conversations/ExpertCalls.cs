@@ -21,13 +21,13 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
         var (expert, edits, arguments) = Resolve(move);
         var quote = CallQuote.For(expert.Descriptor, query.Request, edits);
         var started = parts.Time.GetTimestamp();
-        var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, streams: false, ct).ConfigureAwait(false);
+        var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, streams: false, ct);
         recorder.Asking(expert.Descriptor.Name);
         var observation = new Observation { Id = id, Turn = turn, Move = move, Expert = expert.Descriptor.Name };
         try
         {
             var call = new ExpertCall(parts.Ids.Next("call_"), query.Request, Limit(edits, expert.Descriptor, tab.Quote), arguments);
-            var reply = await expert.AskAsync(call, ct).ConfigureAwait(false);
+            var reply = await expert.AskAsync(call, ct);
             observation = observation with { Completion = reply.Completion, Usage = reply.Usage, Cost = tab.Settle(reply.Usage) };
         }
         catch (OrchestraException error)
@@ -66,14 +66,14 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
         var (expert, edits, _) = Resolve(move);
         var quote = CallQuote.For(expert.Descriptor, query.Request, edits);
         var started = parts.Time.GetTimestamp();
-        var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, streams: true, ct).ConfigureAwait(false);
+        var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, streams: true, ct);
         recorder.Asking(expert.Descriptor.Name);
         var call = new ExpertCall(parts.Ids.Next("call_"), query.Request, Limit(edits, expert.Descriptor, tab.Quote));
         var chunks = expert.StreamAsync(call, ct).GetAsyncEnumerator(ct);
         var stream = new PaidStream(parts, query, recorder, tab, expert.Descriptor.Name, chunks, started, new StreamOrigin(id, turn, reason), client, ct);
         try
         {
-            if (await chunks.MoveNextAsync().ConfigureAwait(false))
+            if (await chunks.MoveNextAsync())
                 return stream;
             LastError = new ExpertException(expert.Descriptor.Name, ErrorCode.UpstreamFailed, 502, $"The expert '{expert.Descriptor.Name}' ended its stream without an answer.") { MayHaveCharged = true };
         }
@@ -87,18 +87,18 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
         }
         catch (OperationCanceledException)
         {
-            await chunks.DisposeAsync().ConfigureAwait(false);
+            await chunks.DisposeAsync();
             stream.RecordCancelled();
             throw;
         }
         catch
         {
             tab.SettleUnknown();
-            await chunks.DisposeAsync().ConfigureAwait(false);
+            await chunks.DisposeAsync();
             throw;
         }
 
-        await chunks.DisposeAsync().ConfigureAwait(false);
+        await chunks.DisposeAsync();
         var observation = new Observation
         {
             Id = id, Turn = turn, Move = move, Expert = expert.Descriptor.Name, ErrorCode = LastError.Code, ErrorMessage = LastError.Message,

@@ -41,11 +41,11 @@ internal sealed class PaidStream(
                 _usage = chunk.Usage ?? _usage;
                 _finishReason = chunk.FinishReason ?? _finishReason;
                 if (MayGoOn(chunk))
-                    _stopped = await CoverAsync().ConfigureAwait(false);
+                    _stopped = await CoverAsync();
                 if (!chunk.Events.IsEmpty)
                     yield return chunk;
             }
-            while (_stopped is null && await TryMoveAsync().ConfigureAwait(false));
+            while (_stopped is null && await TryMoveAsync());
 
             if (_stopped is not null)
             {
@@ -59,9 +59,9 @@ internal sealed class PaidStream(
         }
         finally
         {
-            await chunks.DisposeAsync().ConfigureAwait(false);
+            await chunks.DisposeAsync();
             Record(outcome == "cancelled" ? outcome : _error?.Code);
-            await recorder.EndAsync(outcome).ConfigureAwait(false);
+            await recorder.EndAsync(outcome);
             owned.Dispose();
         }
     }
@@ -78,14 +78,14 @@ internal sealed class PaidStream(
     {
         if (tab.IsRunaway(_outputTokens))
             return "max_tokens";
-        return !tab.NeedsMore(_outputTokens) || await TryGrowAsync().ConfigureAwait(false) || !tab.IsBeyond(_outputTokens) ? null : ErrorCode.InsufficientQuota;
+        return !tab.NeedsMore(_outputTokens) || await TryGrowAsync() || !tab.IsBeyond(_outputTokens) ? null : ErrorCode.InsufficientQuota;
     }
 
     private async Task<bool> TryGrowAsync()
     {
         try
         {
-            return await tab.GrowAsync(_outputTokens, ct).ConfigureAwait(false);
+            return await tab.GrowAsync(_outputTokens, ct);
         }
         catch (OperationCanceledException) when (!client.IsCancellationRequested)
         {
@@ -98,7 +98,7 @@ internal sealed class PaidStream(
     {
         try
         {
-            return await chunks.MoveNextAsync().ConfigureAwait(false);
+            return await chunks.MoveNextAsync();
         }
         catch (OrchestraException error)
         {

@@ -41,14 +41,14 @@ internal sealed class Tab
             parts.Ids.Next("res_"), query.Caller.TenantId, query.Caller.KeyId, expert.Name, trajectoryId, quote.Upto(tab._coveredTokens));
         try
         {
-            await parts.Budgets.ReserveAsync(reservation, ct).ConfigureAwait(false);
+            await parts.Budgets.ReserveAsync(reservation, ct);
         }
         catch (InsufficientQuotaException refusal) when (refusal.State.Limit is { } limit && quote.Within(limit - refusal.State.Spent - refusal.State.Reserved) is { } smaller)
         {
             tab.Quote = streams ? quote : smaller;
             tab._coveredTokens = Math.Min(tab._coveredTokens, smaller.OutputTokens);
             reservation = reservation with { Id = parts.Ids.Next("res_"), Amount = quote.Upto(tab._coveredTokens) };
-            await parts.Budgets.ReserveAsync(reservation, ct).ConfigureAwait(false);
+            await parts.Budgets.ReserveAsync(reservation, ct);
         }
 
         tab._reservation = reservation;
@@ -77,7 +77,7 @@ internal sealed class Tab
         covered = Math.Max(covered, (outputTokens / Quote.Choices) + 1);
         try
         {
-            _reservation = await _budgets.ExtendAsync(_reservation!, _ids.Next("ext_"), CostUpto(covered) - CostUpto(_coveredTokens), ct).ConfigureAwait(false);
+            _reservation = await _budgets.ExtendAsync(_reservation!, _ids.Next("ext_"), CostUpto(covered) - CostUpto(_coveredTokens), ct);
             _coveredTokens = covered;
             return true;
         }

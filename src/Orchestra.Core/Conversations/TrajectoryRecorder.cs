@@ -92,7 +92,7 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
             Outcome = outcome,
             Cost = Cost,
             Steps = _steps,
-        }).ConfigureAwait(false);
+        });
     }
 
     private void Add(TrajectoryStep step)

@@ -31,7 +31,7 @@ public sealed class ExpertCatalogue : IAsyncDisposable
         foreach (var expert in _experts.Values)
         {
             if (expert is IAsyncDisposable asynchronous)
-                await asynchronous.DisposeAsync().ConfigureAwait(false);
+                await asynchronous.DisposeAsync();
             else
                 (expert as IDisposable)?.Dispose();
         }

@@ -22,11 +22,11 @@ public sealed class AdminKey
     {
         if (!string.IsNullOrWhiteSpace(configured))
             return new AdminKey(KeyText.Hash(configured.Trim()), null);
-        if (await store.ReadSettingAsync(Setting, ct).ConfigureAwait(false) is { } stored)
+        if (await store.ReadSettingAsync(Setting, ct) is { } stored)
             return new AdminKey(stored, null);
         var text = KeyText.Create("admin");
         var hash = KeyText.Hash(text);
-        var kept = await store.AddSettingAsync(Setting, hash, ct).ConfigureAwait(false);
+        var kept = await store.AddSettingAsync(Setting, hash, ct);
         // Another host may have made one at the same time: then that one counts.
         return new AdminKey(kept, CryptographicOperations.FixedTimeEquals(kept, hash) ? text : null);
     }

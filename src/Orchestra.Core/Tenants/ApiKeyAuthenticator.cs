@@ -29,7 +29,7 @@ public sealed class ApiKeyAuthenticator(ITenantStore store, TimeProvider time)
 
     private async ValueTask<Caller?> LookUpAsync(string keyId, byte[] hash, CancellationToken ct)
     {
-        var key = await store.FindKeyAsync(keyId, ct).ConfigureAwait(false);
+        var key = await store.FindKeyAsync(keyId, ct);
         var entry = new RecentKeys.Entry(key is null ? null : new Caller(key.TenantId, key.Id), key?.SecretHash, time.GetTimestamp());
         (key is null ? _unknown : _known).Add(keyId, entry);
         return Compare(entry, hash);

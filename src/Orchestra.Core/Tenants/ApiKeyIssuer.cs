@@ -8,7 +8,7 @@ public sealed class ApiKeyIssuer(ITenantStore store, IdGenerator ids, TimeProvid
     {
         var keyId = ids.Next("k");
         var text = KeyText.Create(keyId);
-        await store.AddKeyAsync(new ApiKey(keyId, tenantId, KeyText.Hash(text), time.GetUtcNow()), ct).ConfigureAwait(false);
+        await store.AddKeyAsync(new ApiKey(keyId, tenantId, KeyText.Hash(text), time.GetUtcNow()), ct);
         return text;
     }
 }

@@ -15,7 +15,7 @@ internal static class AdminBody
     public static async Task<T> ReadAsync<T>(HttpContext context, JsonTypeInfo<T> type)
         where T : class
     {
-        var body = await RequestBody.ReadAsync(context.Request, MostBytes, context.RequestAborted).ConfigureAwait(false);
+        var body = await RequestBody.ReadAsync(context.Request, MostBytes, context.RequestAborted);
         try
         {
             return JsonSerializer.Deserialize(body.Span, type) ?? throw OrchestraException.Invalid("body", "The request body must be a JSON object.");

@@ -9,42 +9,42 @@ internal sealed class TenantEndpoints(ITenantStore store, ApiKeyIssuer issuer, T
 {
     public async Task ListAsync(HttpContext context)
     {
-        var tenants = await store.ListTenantsAsync(context.RequestAborted).ConfigureAwait(false);
-        await AdminBody.WriteAsync(context, new TenantListResponse([.. tenants.Select(Show)]), AdminJson.Default.TenantListResponse).ConfigureAwait(false);
+        var tenants = await store.ListTenantsAsync(context.RequestAborted);
+        await AdminBody.WriteAsync(context, new TenantListResponse([.. tenants.Select(Show)]), AdminJson.Default.TenantListResponse);
     }
 
     public async Task CreateAsync(HttpContext context)
     {
-        var request = await AdminBody.ReadAsync(context, AdminJson.Default.TenantRequest).ConfigureAwait(false);
+        var request = await AdminBody.ReadAsync(context, AdminJson.Default.TenantRequest);
         if (!Tenant.IsValidId(request.Id))
             throw OrchestraException.Invalid("id", "A tenant's id has 1 to 64 of a-z, 0-9, '-' and '_'.");
         if (request.Name is { Length: > 200 })
             throw OrchestraException.Invalid("name", "A tenant's name has at most 200 characters.");
         var tenant = new Tenant(request.Id, request.Name ?? request.Id, time.GetUtcNow());
-        if (!await store.AddTenantAsync(tenant, context.RequestAborted).ConfigureAwait(false))
+        if (!await store.AddTenantAsync(tenant, context.RequestAborted))
             throw new OrchestraException(ErrorCode.Conflict, 409, $"There is a tenant '{tenant.Id}' already. Choose another id.") { Param = "id" };
-        await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse, StatusCodes.Status201Created).ConfigureAwait(false);
+        await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse, StatusCodes.Status201Created);
     }
 
     public async Task ShowAsync(HttpContext context)
     {
-        var tenant = await FindAsync(store, context).ConfigureAwait(false);
-        await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse).ConfigureAwait(false);
+        var tenant = await FindAsync(store, context);
+        await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse);
     }
 
     public async Task CreateKeyAsync(HttpContext context)
     {
-        var tenant = await FindAsync(store, context).ConfigureAwait(false);
-        var key = await issuer.IssueAsync(tenant.Id, context.RequestAborted).ConfigureAwait(false);
+        var tenant = await FindAsync(store, context);
+        var key = await issuer.IssueAsync(tenant.Id, context.RequestAborted);
         context.Response.Headers.CacheControl = "no-store";
-        await AdminBody.WriteAsync(context, new KeyResponse(key), AdminJson.Default.KeyResponse, StatusCodes.Status201Created).ConfigureAwait(false);
+        await AdminBody.WriteAsync(context, new KeyResponse(key), AdminJson.Default.KeyResponse, StatusCodes.Status201Created);
     }
 
     /// <summary>The tenant that the path names; throws 404 where there is none.</summary>
     public static async Task<Tenant> FindAsync(ITenantStore store, HttpContext context)
     {
         var id = AdminBody.Route(context, "id");
-        return await store.FindTenantAsync(id, context.RequestAborted).ConfigureAwait(false)
+        return await store.FindTenantAsync(id, context.RequestAborted)
             ?? throw new OrchestraException(ErrorCode.NotFound, 404, "There is no such tenant. GET /admin/tenants lists them; POST /admin/tenants creates one.");
     }
 

@@ -9,8 +9,8 @@ internal sealed class TrajectoryEndpoints(ITrajectoryStore store)
 {
     public async Task ShowAsync(HttpContext context)
     {
-        var trajectory = await store.FindAsync(AdminBody.Route(context, "id"), context.RequestAborted).ConfigureAwait(false)
+        var trajectory = await store.FindAsync(AdminBody.Route(context, "id"), context.RequestAborted)
             ?? throw new OrchestraException(ErrorCode.NotFound, 404, "There is no such trajectory, or it is older than Orchestra:Trajectories:Retention.");
-        await AdminBody.WriteAsync(context, trajectory, TrajectoryJson.Default.Trajectory).ConfigureAwait(false);
+        await AdminBody.WriteAsync(context, trajectory, TrajectoryJson.Default.Trajectory);
     }
 }

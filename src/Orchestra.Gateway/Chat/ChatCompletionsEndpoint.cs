@@ -19,23 +19,23 @@ internal sealed class ChatCompletionsEndpoint(
     public async Task ServeAsync(HttpContext context)
     {
         var ct = context.RequestAborted;
-        if (BearerToken.Of(context.Request) is not { } token || await keys.AuthenticateAsync(token, ct).ConfigureAwait(false) is not { } caller)
+        if (BearerToken.Of(context.Request) is not { } token || await keys.AuthenticateAsync(token, ct) is not { } caller)
             throw BearerToken.Refused("API key", "the node printed one at its first start, and POST /admin/tenants/{id}/keys makes more");
-        var body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, ct).ConfigureAwait(false);
-        var answer = await conversations.AskAsync(new Query(caller, ChatRequestReader.Read(body)), ct).ConfigureAwait(false);
+        var body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, ct);
+        var answer = await conversations.AskAsync(new Query(caller, ChatRequestReader.Read(body)), ct);
         var response = context.Response;
         response.Headers[ResponseHeaders.Trajectory] = answer.TrajectoryId;
         response.Headers[ResponseHeaders.Experts] = answer.Experts.Count == 1 ? answer.Experts[0] : string.Join(',', answer.Experts);
         if (answer.Stream is { } chunks)
         {
-            await StreamAsync(response, answer, chunks, ct).ConfigureAwait(false);
+            await StreamAsync(response, answer, chunks, ct);
             return;
         }
 
         response.Headers[ResponseHeaders.Cost] = answer.Cost.ToString();
         response.ContentType = "application/json";
         response.ContentLength = answer.Body.Length;
-        await response.BodyWriter.WriteAsync(answer.Body, ct).ConfigureAwait(false);
+        await response.BodyWriter.WriteAsync(answer.Body, ct);
     }
 
     private static async Task StreamAsync(HttpResponse response, Answer answer, IAsyncEnumerable<ReplyChunk> chunks, CancellationToken ct)
@@ -46,8 +46,8 @@ internal sealed class ChatCompletionsEndpoint(
         var output = response.BodyWriter;
         try
         {
-            await foreach (var chunk in chunks.WithCancellation(ct).ConfigureAwait(false))
-                await output.WriteAsync(chunk.Events, answer.Until).ConfigureAwait(false);
+            await foreach (var chunk in chunks.WithCancellation(ct))
+                await output.WriteAsync(chunk.Events, answer.Until);
             output.Write(Encoding.ASCII.GetBytes($": {ResponseHeaders.Cost} {answer.Cost}\n\ndata: [DONE]\n\n"));
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -63,6 +63,6 @@ internal sealed class ChatCompletionsEndpoint(
             output.Write(Encoding.ASCII.GetBytes($"\n\n: {ResponseHeaders.Cost} {answer.Cost}\n\n"));
         }
 
-        await output.FlushAsync(ct).ConfigureAwait(false);
+        await output.FlushAsync(ct);
     }
 }

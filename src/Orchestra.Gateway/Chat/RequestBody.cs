@@ -16,7 +16,7 @@ internal static class RequestBody
         var reader = request.BodyReader;
         while (true)
         {
-            var result = await reader.ReadAsync(ct).ConfigureAwait(false);
+            var result = await reader.ReadAsync(ct);
             if (result.Buffer.Length > most)
                 throw TooLarge(most);
             if (result.IsCompleted)

@@ -12,7 +12,7 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
     {
         try
         {
-            await endpoint(context).ConfigureAwait(false);
+            await endpoint(context);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -22,18 +22,18 @@ internal sealed partial class ErrorBoundary(ILogger<ErrorBoundary> logger)
         {
             if (error.Code == ErrorCode.Internal)
                 LogFault(error, context.Request.Path);
-            await ErrorResponse.WriteAsync(context, error).ConfigureAwait(false);
+            await ErrorResponse.WriteAsync(context, error);
         }
         catch (BadHttpRequestException error) when (!context.Response.HasStarted)
         {
             var code = error.StatusCode == StatusCodes.Status413PayloadTooLarge ? ErrorCode.BodyTooLarge : ErrorCode.InvalidRequest;
-            await ErrorResponse.WriteAsync(context, new OrchestraException(code, error.StatusCode, error.Message)).ConfigureAwait(false);
+            await ErrorResponse.WriteAsync(context, new OrchestraException(code, error.StatusCode, error.Message));
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
             LogFault(error, context.Request.Path);
             var message = "Orchestra failed to serve this request; its log says why. Please report it with the trajectory's id if there is one.";
-            await ErrorResponse.WriteAsync(context, new OrchestraException(ErrorCode.Internal, 500, message)).ConfigureAwait(false);
+            await ErrorResponse.WriteAsync(context, new OrchestraException(ErrorCode.Internal, 500, message));
         }
         catch (Exception error)
         {

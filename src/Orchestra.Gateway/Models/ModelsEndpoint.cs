@@ -14,11 +14,11 @@ internal sealed class ModelsEndpoint(ExpertCatalogue catalogue, ApiKeyAuthentica
     /// <summary>Lists the models.</summary>
     public async Task ServeAsync(HttpContext context)
     {
-        if (BearerToken.Of(context.Request) is not { } token || await keys.AuthenticateAsync(token, context.RequestAborted).ConfigureAwait(false) is null)
+        if (BearerToken.Of(context.Request) is not { } token || await keys.AuthenticateAsync(token, context.RequestAborted) is null)
             throw BearerToken.Refused("API key", "the node printed one at its first start, and POST /admin/tenants/{id}/keys makes more");
         context.Response.ContentType = "application/json";
         var json = new Utf8JsonWriter(context.Response.BodyWriter);
-        await using (json.ConfigureAwait(false))
+        await using (json)
         {
             json.WriteStartObject();
             json.WriteString("object"u8, "list"u8);

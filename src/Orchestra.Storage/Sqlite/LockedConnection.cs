@@ -9,7 +9,7 @@ internal sealed class LockedConnection(SqliteConnection connection) : IDisposabl
 
     public async Task<T> UseAsync<T>(Func<SqliteConnection, T> use, CancellationToken ct)
     {
-        await _gate.WaitAsync(ct).ConfigureAwait(false);
+        await _gate.WaitAsync(ct);
         try
         {
             return use(connection);

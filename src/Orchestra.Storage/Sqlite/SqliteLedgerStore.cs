@@ -57,7 +57,7 @@ public sealed class SqliteLedgerStore : ILedgerStore, IDisposable
 
     private static async Task<T> LockedAsync<T>(SemaphoreSlim gate, Func<T> use, CancellationToken ct)
     {
-        await gate.WaitAsync(ct).ConfigureAwait(false);
+        await gate.WaitAsync(ct);
         try
         {
             return use();

@@ -60,7 +60,7 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
                 using var select = connection.Statement("SELECT body FROM trajectory WHERE id = $1", 1);
                 return select.Bind(id).ExecuteScalar() as byte[];
             },
-            ct).ConfigureAwait(false);
+            ct);
         return body is null ? null : JsonSerializer.Deserialize(body, TrajectoryJson.Default.Trajectory);
     }
 
@@ -69,19 +69,19 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
     {
         if (!_queue.Writer.TryComplete())
             return;
-        await _purges.DisposeAsync().ConfigureAwait(false);
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
+        await _purges.DisposeAsync();
+        await _stopping.CancelAsync();
+        await _running;
         _stopping.Dispose();
         _reading.Dispose();
-        await _writing.DisposeAsync().ConfigureAwait(false);
+        await _writing.DisposeAsync();
     }
 
     private async ValueTask WaitAsync(Trajectory trajectory)
     {
         try
         {
-            await _queue.Writer.WriteAsync(trajectory).ConfigureAwait(false);
+            await _queue.Writer.WriteAsync(trajectory);
         }
         catch (ChannelClosedException)
         {
@@ -101,9 +101,9 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
     {
         using var insert = _writing.Statement("INSERT INTO trajectory (id, tenant, started_at, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", 4);
         using var purge = _writing.Statement("DELETE FROM trajectory WHERE rowid IN (SELECT rowid FROM trajectory WHERE started_at < $1 LIMIT $2)", 2);
-        while (await _queue.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _queue.Reader.WaitToReadAsync())
         {
-            await GatherAsync().ConfigureAwait(false);
+            await GatherAsync();
             Write(insert);
             Purge(purge);
         }

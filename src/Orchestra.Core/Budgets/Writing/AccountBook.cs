@@ -14,11 +14,11 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
 
     public async Task<LoadedAccount> LoadAsync(string tenantId)
     {
-        var stored = await store.ReadSnapshotAsync(tenantId, CancellationToken.None).ConfigureAwait(false);
+        var stored = await store.ReadSnapshotAsync(tenantId, CancellationToken.None);
         var snapshot = stored is null ? null : AccountSnapshot.Read(stored);
         var account = snapshot is null ? new Account(tenantId) : new Account(snapshot);
         var snapshotVersion = account.Version;
-        await ReadTailAsync(account).ConfigureAwait(false);
+        await ReadTailAsync(account);
         if (_accounts.Count >= options.MaxAccounts)
             EvictLongestUnused(1 + (options.MaxAccounts / 10));
         var loaded = new LoadedAccount(account, time) { SnapshotVersion = snapshotVersion, IsFresh = true };
@@ -30,7 +30,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
     public async Task<bool> RefreshAsync(LoadedAccount loaded)
     {
         var before = loaded.Account.Version;
-        await ReadTailAsync(loaded.Account).ConfigureAwait(false);
+        await ReadTailAsync(loaded.Account);
         loaded.IsFresh = true;
         return loaded.Account.Version > before;
     }
@@ -38,7 +38,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
     public async Task RecallAsync(Account account, IReadOnlyList<string> operationIds)
     {
         if (operationIds.Count > 0)
-            account.Recall(await store.FindAsync(account.TenantId, operationIds, CancellationToken.None).ConfigureAwait(false));
+            account.Recall(await store.FindAsync(account.TenantId, operationIds, CancellationToken.None));
     }
 
     public async Task SnapshotAsync(LoadedAccount loaded)
@@ -47,7 +47,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
         if (!due)
             return;
         loaded.SnapshotVersion = loaded.Account.Version;
-        await store.WriteSnapshotAsync(loaded.Account.ToSnapshot().ToLedger(), CancellationToken.None).ConfigureAwait(false);
+        await store.WriteSnapshotAsync(loaded.Account.ToSnapshot().ToLedger(), CancellationToken.None);
     }
 
     /// <summary>The expiry of every reservation whose lease is over, up to a number of operations.</summary>
@@ -95,7 +95,7 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
     {
         while (true)
         {
-            var entries = await store.ReadAsync(account.TenantId, account.Version, PageSize, CancellationToken.None).ConfigureAwait(false);
+            var entries = await store.ReadAsync(account.TenantId, account.Version, PageSize, CancellationToken.None);
             foreach (var entry in entries)
                 account.Apply(entry);
             if (entries.Count < PageSize)

@@ -30,8 +30,8 @@ internal sealed class LeaseRecovery : IAsyncDisposable
     {
         if (_stopping.IsCancellationRequested)
             return;
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _running.ConfigureAwait(false);
+        await _stopping.CancelAsync();
+        await _running;
         _stopping.Dispose();
     }
 
@@ -42,10 +42,10 @@ internal sealed class LeaseRecovery : IAsyncDisposable
             using var timer = new PeriodicTimer(every, time);
             do
             {
-                await PassAsync().ConfigureAwait(false);
+                await PassAsync();
                 _firstPass.TrySetResult();
             }
-            while (await timer.WaitForNextTickAsync(_stopping.Token).ConfigureAwait(false));
+            while (await timer.WaitForNextTickAsync(_stopping.Token));
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -57,13 +57,13 @@ internal sealed class LeaseRecovery : IAsyncDisposable
     {
         try
         {
-            foreach (var head in await _store.ListHeadsAsync(_stopping.Token).ConfigureAwait(false))
+            foreach (var head in await _store.ListHeadsAsync(_stopping.Token))
             {
                 if (_quiet.TryGetValue(head.TenantId, out var version) && version == head.Version)
                     continue;
                 var read = new ReadOperation(head.TenantId);
                 _writer.Enqueue(read);
-                var state = await read.Task.WaitAsync(_stopping.Token).ConfigureAwait(false);
+                var state = await read.Task.WaitAsync(_stopping.Token);
                 if (!read.HasOpen)
                     _quiet[head.TenantId] = state.Version;
             }

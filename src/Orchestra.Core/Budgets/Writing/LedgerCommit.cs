@@ -15,17 +15,17 @@ internal sealed class LedgerCommit(
 
     public async Task RunAsync()
     {
-        await LoadAsync().ConfigureAwait(false);
+        await LoadAsync();
         for (var tries = 1; ; tries++)
         {
-            await DecideAsync().ConfigureAwait(false);
+            await DecideAsync();
             if (_entries.Count == 0)
                 break;
-            var behind = await store.AppendAsync(_entries, CancellationToken.None).ConfigureAwait(false);
+            var behind = await store.AppendAsync(_entries, CancellationToken.None);
             if (behind.Count == 0)
                 break;
             logger.CommitContested(behind.Count, tries);
-            await CatchUpAsync(behind, tries).ConfigureAwait(false);
+            await CatchUpAsync(behind, tries);
         }
 
         foreach (var loaded in _touched)
@@ -46,7 +46,7 @@ internal sealed class LedgerCommit(
         {
             try
             {
-                await book.SnapshotAsync(loaded).ConfigureAwait(false);
+                await book.SnapshotAsync(loaded);
             }
             catch (Exception error)
             {
@@ -76,7 +76,7 @@ internal sealed class LedgerCommit(
                 continue;
             try
             {
-                operation.Loaded = book.Find(operation.TenantId) ?? await book.LoadAsync(operation.TenantId).ConfigureAwait(false);
+                operation.Loaded = book.Find(operation.TenantId) ?? await book.LoadAsync(operation.TenantId);
                 _touched.Add(operation.Loaded);
             }
             catch (Exception error)
@@ -100,7 +100,7 @@ internal sealed class LedgerCommit(
         foreach (var operation in batch)
         {
             if (operation.Decision is null)
-                await DecideAsync(operation, operation.Loaded!).ConfigureAwait(false);
+                await DecideAsync(operation, operation.Loaded!);
             if (operation.Decision?.Entry is { } entry)
                 _entries.Add(entry);
         }
@@ -110,16 +110,16 @@ internal sealed class LedgerCommit(
     {
         var account = loaded.Account;
         if (loaded.AsksStore)
-            await book.RecallAsync(account, operation.Related).ConfigureAwait(false);
+            await book.RecallAsync(account, operation.Related);
         operation.Decide(account, loaded.Now, options.Lease, loaded.AsksStore);
         if (!operation.NeedsFreshAccount)
             return;
         // With entries proposed, their commit proves that the account was up to date.
-        if (!loaded.IsFresh && !account.HasProposals && await book.RefreshAsync(loaded).ConfigureAwait(false))
+        if (!loaded.IsFresh && !account.HasProposals && await book.RefreshAsync(loaded))
             operation.Decide(account, loaded.Now, options.Lease, loaded.AsksStore);
         if (operation.Outcome != AccountOutcome.Forgotten)
             return;
-        await book.RecallAsync(account, operation.Related).ConfigureAwait(false);
+        await book.RecallAsync(account, operation.Related);
         operation.Decide(account, loaded.Now, options.Lease, recalled: true);
     }
 
@@ -131,7 +131,7 @@ internal sealed class LedgerCommit(
                 continue;
             loaded.Account.Withdraw();
             // Nobody wrote and yet the entries do not follow: an operation must be recorded already.
-            if (!await book.RefreshAsync(loaded).ConfigureAwait(false))
+            if (!await book.RefreshAsync(loaded))
                 loaded.AsksStore = true;
         }
 

@@ -56,17 +56,17 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
     {
         await using var retry = time.CreateTimer(_ => Retry(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var wake = time.CreateTimer(_ => _operations.Writer.TryWrite(null), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        while (await _operations.Reader.WaitToReadAsync().ConfigureAwait(false))
+        while (await _operations.Reader.WaitToReadAsync())
         {
             _batch.Clear();
             Take();
-            await AwaitCompanyAsync(wake).ConfigureAwait(false);
-            await CommitAsync().ConfigureAwait(false);
+            await AwaitCompanyAsync(wake);
+            await CommitAsync();
             if (_kept.NextTry() is { } wait)
                 retry.Change(wait, Timeout.InfiniteTimeSpan);
         }
 
-        await FlushAsync().ConfigureAwait(false);
+        await FlushAsync();
     }
 
     /// <summary>
@@ -78,7 +78,7 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
         if (options.SettlementWait == TimeSpan.Zero || _batch.Count is 0 || _batch.Exists(operation => operation is not SettleOperation))
             return;
         wake.Change(options.SettlementWait, Timeout.InfiniteTimeSpan);
-        await _operations.Reader.WaitToReadAsync().ConfigureAwait(false);
+        await _operations.Reader.WaitToReadAsync();
         Take();
     }
 
@@ -121,7 +121,7 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
         var commit = new LedgerCommit(store, _book, time, options, logger, _batch);
         try
         {
-            await commit.RunAsync().ConfigureAwait(false);
+            await commit.RunAsync();
         }
         catch (Exception error)
         {
@@ -137,7 +137,7 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
             FailOrKeep(operation, error);
         foreach (var operation in _batch)
             Answer(operation);
-        await commit.SnapshotAsync().ConfigureAwait(false);
+        await commit.SnapshotAsync();
     }
 
     // A store that is down fails every batch: one line a second is enough.
@@ -186,10 +186,10 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
         for (var tries = 0; tries < options.ShutdownTries && _kept.Count > 0; tries++)
         {
             if (tries > 0 && _kept.NextTry() is { } wait)
-                await Task.Delay(wait, time).ConfigureAwait(false);
+                await Task.Delay(wait, time);
             _batch.Clear();
             _batch.AddRange(_kept.Take(int.MaxValue));
-            await CommitAsync().ConfigureAwait(false);
+            await CommitAsync();
         }
 
         foreach (var operation in _kept.Take(int.MaxValue))
