@@ -22,8 +22,17 @@ internal static class AdminBody
         }
         catch (JsonException error)
         {
-            throw new OrchestraException(ErrorCode.InvalidJson, 400, $"The request body does not fit: {error.Message}", error) { Param = error.Path };
+            throw Wrong(error);
         }
+    }
+
+    /// <summary>Says where the body is wrong in a reader's words; the serializer's own speak of types.</summary>
+    private static OrchestraException Wrong(JsonException error)
+    {
+        var where = $"line {(error.LineNumber ?? 0) + 1}, byte {(error.BytePositionInLine ?? 0) + 1}";
+        return error.Path is { Length: > 2 } path
+            ? new OrchestraException(ErrorCode.InvalidRequest, 400, $"The field '{path[2..]}' has a value that does not fit ({where}). Amounts are decimal strings of dollars such as \"12.50\", with at most nine decimal places; docs/api.md shows every body.", error) { Param = path[2..] }
+            : new OrchestraException(ErrorCode.InvalidJson, 400, $"The request body is not the JSON object that this call takes: see {where}. docs/api.md shows every body.", error);
     }
 
     /// <summary>Writes the response.</summary>

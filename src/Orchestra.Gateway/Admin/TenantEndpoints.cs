@@ -16,11 +16,11 @@ internal sealed class TenantEndpoints(ITenantStore store, ApiKeyIssuer issuer, T
     public async Task CreateAsync(HttpContext context)
     {
         var request = await AdminBody.ReadAsync(context, AdminJson.Default.TenantRequest);
-        if (!Tenant.IsValidId(request.Id))
+        if (request.Id is not { } id || !Tenant.IsValidId(id))
             throw OrchestraException.Invalid("id", "A tenant's id has 1 to 64 of a-z, 0-9, '-' and '_'.");
         if (request.Name is { Length: > 200 })
             throw OrchestraException.Invalid("name", "A tenant's name has at most 200 characters.");
-        var tenant = new Tenant(request.Id, request.Name ?? request.Id, time.GetUtcNow());
+        var tenant = new Tenant(id, request.Name ?? id, time.GetUtcNow());
         if (!await store.AddTenantAsync(tenant, context.RequestAborted))
             throw new OrchestraException(ErrorCode.Conflict, 409, $"There is a tenant '{tenant.Id}' already. Choose another id.") { Param = "id" };
         await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse, StatusCodes.Status201Created);

@@ -1,4 +1,4 @@
 namespace Orchestra.Gateway.Admin;
 
 /// <summary>A tenant to create.</summary>
-internal sealed record TenantRequest(string Id, string? Name = null);
+internal sealed record TenantRequest(string? Id = null, string? Name = null);

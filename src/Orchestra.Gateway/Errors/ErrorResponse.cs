@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Orchestra.Core.Errors;
@@ -8,6 +9,9 @@ namespace Orchestra.Gateway.Errors;
 /// <summary>Writes errors as OpenAI's clients read them: <c>{"error": {"message", "type", "code", "param"}}</c>.</summary>
 internal static class ErrorResponse
 {
+    /// <summary>Quotes stay readable in a terminal; the body is JSON and never part of a page.</summary>
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes the error as the response; nothing may have been sent yet.</summary>
     public static Task WriteAsync(HttpContext context, OrchestraException error)
     {
@@ -32,7 +36,7 @@ internal static class ErrorResponse
     public static byte[] Body(OrchestraException error)
     {
         using var stream = new MemoryStream(256);
-        using (var json = new Utf8JsonWriter(stream))
+        using (var json = new Utf8JsonWriter(stream, Readable))
         {
             json.WriteStartObject();
             json.WriteStartObject("error"u8);

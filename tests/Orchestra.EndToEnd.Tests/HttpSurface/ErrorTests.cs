@@ -145,6 +145,9 @@ public sealed class ErrorTests
         await ErrorAsync(await admin.PostAsJsonAsync("/admin/tenants", new { id = "acme", name = "Again" }), HttpStatusCode.Conflict, "conflict");
         await ErrorAsync(await admin.PostAsJsonAsync("/admin/tenants", new { id = "No Spaces", name = "x" }), HttpStatusCode.BadRequest, "invalid_request");
         await ErrorAsync(await admin.PostAsJsonAsync("/admin/tenants/nobody/keys", new { }), HttpStatusCode.NotFound, "not_found");
+        var missing = await ErrorAsync(await admin.PostAsJsonAsync("/admin/tenants", new { name = "Nameless" }), HttpStatusCode.BadRequest, "invalid_request");
+        ((string)missing["param"]!).ShouldBe("id");
+        ((string)missing["message"]!).ShouldNotContain("TenantRequest");
         foreach (var limit in (string[])["\"-1\"", "\"1e3\"", "\"NaN\"", "\"0.0000000001\"", "\"99999999999999999999\"", "true"])
         {
             using var content = new StringContent($$"""{"limit_usd":{{limit}},"window":"total"}""");
