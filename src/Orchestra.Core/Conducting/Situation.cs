@@ -10,6 +10,9 @@ public sealed record Situation
     /// <summary>The query.</summary>
     public required ChatRequest Request { get; init; }
 
+    /// <summary>Who asks; what is remembered between queries must not be shared across tenants.</summary>
+    public string TenantId { get; init; } = string.Empty;
+
     /// <summary>The experts that may be asked, tools included.</summary>
     public required IReadOnlyList<ExpertDescriptor> Catalogue { get; init; }
 

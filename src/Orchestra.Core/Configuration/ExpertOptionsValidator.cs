@@ -1,10 +1,9 @@
-using System.Text.RegularExpressions;
 using Orchestra.Core.Experts;
 
 namespace Orchestra.Core.Configuration;
 
 /// <summary>Checks one expert's settings.</summary>
-internal static partial class ExpertOptionsValidator
+internal static class ExpertOptionsValidator
 {
     private static readonly string[] Kinds = ["openai", "calculator", "search"];
     private static readonly string[] Skills = ["chat", "math", "code", "reasoning", "lookup", "summary", "translation", "tools", "vision"];
@@ -13,7 +12,7 @@ internal static partial class ExpertOptionsValidator
     public static void Check(string name, ExpertOptions expert, List<string> errors)
     {
         var at = $"Orchestra:Experts:{name}";
-        if (!Name().IsMatch(name) || name == ExpertCatalogue.ConductedModel)
+        if (!ExpertName.IsValid(name))
             errors.Add($"{at}: an expert's name has 1 to 64 letters, digits, '.', '_' and '-', and is not '{ExpertCatalogue.ConductedModel}'.");
         if (!Kinds.Contains(expert.Kind))
             errors.Add($"{at}:Kind is '{expert.Kind}'; it must be one of {string.Join(", ", Kinds)}.");
@@ -73,7 +72,4 @@ internal static partial class ExpertOptionsValidator
         if (dollars is < 0 or > 1_000_000 || dollars * 1_000_000_000 % 1 != 0)
             errors.Add($"{setting} is {dollars}; it must be from 0 to 1000000 dollars with at most nine decimal places.");
     }
-
-    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Name();
 }

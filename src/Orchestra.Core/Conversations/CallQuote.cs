@@ -40,11 +40,12 @@ internal readonly record struct CallQuote
     /// <summary>The quote for asking an expert with these edits.</summary>
     public static CallQuote For(ExpertDescriptor expert, ChatRequest request, RequestEdits edits)
     {
-        var promptTokens = PromptTokensOf(request, edits);
+        var (promptTokens, likely) = PromptTokensOf(request, edits);
         var asked = edits.MaxOutputTokens ?? request.MaxOutputTokens ?? expert.MaxOutputTokens;
         var most = Math.Min(asked, expert.MaxOutputTokens);
+        // The window is shared by the tokens that there likely are; money is set aside for the most that there may be.
         if (expert.ContextWindow > 0)
-            most = (int)Math.Clamp(expert.ContextWindow - promptTokens, Math.Min(most, FewestTokens), most);
+            most = (int)Math.Clamp(expert.ContextWindow - likely, Math.Min(most, FewestTokens), most);
         return new CallQuote(expert.Price, promptTokens, most, edits.Bare ? 1 : request.Choices);
     }
 
@@ -60,12 +61,13 @@ internal readonly record struct CallQuote
         return affordable >= Math.Min(FewestTokens, OutputTokens) ? new CallQuote(Price, PromptTokens, affordable, Choices) : null;
     }
 
-    private static long PromptTokensOf(ChatRequest request, RequestEdits edits)
+    private static (long Ceiling, long Likely) PromptTokensOf(ChatRequest request, RequestEdits edits)
     {
         var bytes = BytesOf(edits.AppendMessages) + (edits.Tools is null ? 0 : Encoding.UTF8.GetByteCount(edits.Tools));
-        return edits.ReplaceMessages is null
-            ? request.CeilingPromptTokens + TokenEstimator.Ceiling(bytes)
-            : TokenEstimator.Ceiling(bytes + BytesOf(edits.ReplaceMessages)) + 16;
+        if (edits.ReplaceMessages is null)
+            return (request.CeilingPromptTokens + TokenEstimator.Ceiling(bytes), request.LikelyPromptTokens + TokenEstimator.Likely(bytes));
+        bytes += BytesOf(edits.ReplaceMessages);
+        return (TokenEstimator.Ceiling(bytes) + 16, TokenEstimator.Likely(bytes));
     }
 
     private static long BytesOf(IReadOnlyList<string> messages)

@@ -150,6 +150,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     private Situation SituationAt(int turn) => new()
     {
         Request = query.Request,
+        TenantId = query.Caller.TenantId,
         Catalogue = parts.Catalogue.Descriptors,
         Observations = _observations,
         Turn = turn,

@@ -10,12 +10,12 @@ public sealed class ExpertCatalogue : IAsyncDisposable
 
     private readonly Dictionary<string, IExpert> _experts;
 
-    /// <summary>A catalogue of these experts, which it owns; throws <see cref="ArgumentException"/> where two share a name or one takes the conductor's.</summary>
+    /// <summary>A catalogue of these experts, which it owns; throws <see cref="ArgumentException"/> where two share a name or one has a wrong name.</summary>
     public ExpertCatalogue(IEnumerable<IExpert> experts)
     {
         _experts = experts.ToDictionary(expert => expert.Descriptor.Name, StringComparer.Ordinal);
-        if (_experts.ContainsKey(ConductedModel))
-            throw new ArgumentException($"No expert may be named '{ConductedModel}': that name lets the conductor decide.", nameof(experts));
+        if (_experts.Keys.FirstOrDefault(name => !ExpertName.IsValid(name)) is { } wrong)
+            throw new ArgumentException($"'{wrong}' is no expert's name: it has 1 to 64 letters, digits, '.', '_' and '-', and is not '{ConductedModel}', which lets the conductor decide.", nameof(experts));
         Descriptors = [.. _experts.Values.Select(expert => expert.Descriptor).OrderBy(descriptor => descriptor.Name, StringComparer.Ordinal)];
     }
 

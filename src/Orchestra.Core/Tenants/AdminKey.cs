@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
+using Orchestra.Core.Errors;
 
 namespace Orchestra.Core.Tenants;
 
 /// <summary>The key of the admin endpoints: the configured one, or one that the first start made and of which only the hash is kept.</summary>
 public sealed class AdminKey
 {
+    private const int LeastLength = 16;
+    private const int MostLength = 256;
     private const string Setting = "admin-key-hash";
     private readonly byte[] _hash;
 
@@ -20,6 +23,8 @@ public sealed class AdminKey
     /// <summary>Takes the configured key; where there is none, the stored one; where there is none either, makes one.</summary>
     public static async Task<AdminKey> OpenAsync(ITenantStore store, string? configured, CancellationToken ct)
     {
+        if (!string.IsNullOrWhiteSpace(configured) && configured.Trim().Length is < LeastLength or > MostLength)
+            throw new OrchestraException(ErrorCode.InvalidConfiguration, 500, $"The admin key has {configured.Trim().Length} characters; give one of {LeastLength} to {MostLength}, such as the output of 'openssl rand -hex 32'.");
         if (!string.IsNullOrWhiteSpace(configured))
             return new AdminKey(KeyText.Hash(configured.Trim()), null);
         if (await store.ReadSettingAsync(Setting, ct) is { } stored)

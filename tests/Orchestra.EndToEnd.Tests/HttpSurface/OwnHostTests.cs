@@ -28,7 +28,7 @@ public sealed class OwnHostTests
         var price = new ExpertPrice(Money.FromDollars(1), Money.FromDollars(2), Money.Zero);
         builder.Services.AddChatClient(new ExpertDescriptor { Name = "mine", Kind = "custom", Price = price }, new Parrot());
         await using var app = builder.Build();
-        app.MapGateway(await AdminKey.OpenAsync(app.Services.GetRequiredService<ITenantStore>(), "the-admin-key", default));
+        app.MapGateway(await AdminKey.OpenAsync(app.Services.GetRequiredService<ITenantStore>(), "the-admin-key-of-this-host", default));
         var tenants = app.Services.GetRequiredService<ITenantStore>();
         await tenants.AddTenantAsync(new Tenant("acme", "Acme", DateTimeOffset.UnixEpoch), default);
         var key = await app.Services.GetRequiredService<ApiKeyIssuer>().IssueAsync("acme", default);

@@ -30,6 +30,12 @@ public sealed class TenantTests : IDisposable
         _folder.Dispose();
     }
 
+    [Theory]
+    [InlineData(15)]
+    [InlineData(257)]
+    public async Task An_admin_key_that_is_too_short_or_too_long_is_refused(int length) =>
+        (await Should.ThrowAsync<Core.Errors.OrchestraException>(() => AdminKey.OpenAsync(_store, new string('k', length), default))).Message.ShouldContain("16 to 256");
+
     [Fact]
     public async Task Tenants_are_added_once_and_listed_in_order()
     {

@@ -28,14 +28,14 @@ internal sealed class Assessor(ComplexityOptions options, AssessmentCache cache)
         {
             if (observation.Completion is { } completion && AnalyserReply.TryParse(completion.Text) is { } byModel)
             {
-                cache.Add(analyser, shown, byModel);
+                cache.Add(Scope(situation, analyser), shown, byModel);
                 assessment = byModel;
             }
 
             return true;
         }
 
-        assessment = cache.Find(analyser, shown);
+        assessment = cache.Find(Scope(situation, analyser), shown);
         if (assessment is not null)
             return true;
         assessment = rules;
@@ -47,6 +47,9 @@ internal sealed class Assessor(ComplexityOptions options, AssessmentCache cache)
         ask = new Decision(move, $"The analyser '{analyser}' is asked how hard the query is.", rules);
         return false;
     }
+
+    // Each tenant has assessments of its own: what a query costs would otherwise tell whether somebody else asked the same.
+    private static string Scope(Situation situation, string analyser) => $"{situation.TenantId}\0{analyser}";
 
     private static bool IsAssessment(Observation observation) => observation.Move is Move.Delegate { Purpose: Purpose.Assessment };
 
