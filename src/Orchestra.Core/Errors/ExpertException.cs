@@ -17,7 +17,7 @@ public sealed class ExpertException(string expert, string code, int status, stri
 
     /// <summary>
     /// Whether the expert may have worked, and charge, although it gave no answer: true after the request was sent whole and no
-    /// complete error reply came back. Money for such a call is settled at what was reserved.
+    /// complete error reply came back. Such a call is billed for its prompt and one slice of output, never more than is held.
     /// </summary>
     public bool MayHaveCharged { get; init; }
 }
