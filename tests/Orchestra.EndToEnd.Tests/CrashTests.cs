@@ -35,7 +35,7 @@ public sealed class CrashTests : IDisposable
                         enough.TrySetResult();
                 }
             })).ToArray();
-            await enough.Task;
+            await enough.Task.WaitAsync(TimeSpan.FromSeconds(60));
             await node.KillAsync();
             await Task.WhenAll(clients);
         }

@@ -145,7 +145,7 @@ public sealed class OpenAISdkTests
                     await client.CancelAsync();
             }
         });
-        await left.Task;
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(60));
         var budget = await node.SettledBudgetAsync();
         decimal.Parse((string)budget["spent_usd"]!).ShouldBeGreaterThan(0);
     }

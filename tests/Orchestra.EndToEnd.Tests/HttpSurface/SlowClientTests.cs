@@ -30,7 +30,7 @@ public sealed class SlowClientTests
 
         using var response = await node.PostAsync("""{"model":"small","stream":true,"messages":[{"role":"user","content":"Hi"}]}""");
 
-        await left.Task;
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(60));
         decimal.Parse((string)(await node.SettledBudgetAsync())["spent_usd"]!).ShouldBeGreaterThan(0);
     }
 }

@@ -123,7 +123,7 @@ public sealed class UpstreamFaultTests
         await arrived.Task;
         await client.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => asking);
-        await left.Task;
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(60));
         decimal.Parse((string)(await node.SettledBudgetAsync())["spent_usd"]!).ShouldBeGreaterThan(0);
     }
 }

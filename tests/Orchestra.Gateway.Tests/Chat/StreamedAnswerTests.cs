@@ -79,7 +79,7 @@ public sealed class StreamedAnswerTests
         using (var lines = new StreamReader(await response.Content.ReadAsStreamAsync(client.Token)))
             (await lines.ReadLineAsync(client.Token)).ShouldBe("data: first");
 
-        await left.Task;
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(60));
         gateway.Log.Lines.ShouldBeEmpty();
 
         async IAsyncEnumerable<string> Endless([EnumeratorCancellation] CancellationToken ct)

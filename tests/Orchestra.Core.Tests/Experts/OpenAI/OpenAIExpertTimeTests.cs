@@ -166,7 +166,7 @@ public sealed class OpenAIExpertTimeTests
         await caller.CancelAsync();
 
         (await Should.ThrowAsync<OperationCanceledException>(() => asking)).CancellationToken.ShouldBe(caller.Token);
-        await left.Task;
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(60));
         upstream.Requests.Count.ShouldBe(1);
     }
 
@@ -197,7 +197,7 @@ public sealed class OpenAIExpertTimeTests
             }
         }
 
-        await left.Task;
+        await left.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     private static Task Arrival(FaultyUpstream upstream) => Eventually.TrueAsync(() => upstream.Requests.Count > 0);
