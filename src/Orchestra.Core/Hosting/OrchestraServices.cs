@@ -40,6 +40,8 @@ public static class OrchestraServices
             provider.GetRequiredService<ILogger<LedgerBudgets>>()));
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddSingleton<ApiKeyIssuer>();
+        services.AddSingleton<TenantRegistry>();
+        services.AddSingleton<FirstStart>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton(provider => new ExpertCatalogue(provider.GetServices<IExpert>()));
         services.AddSingleton(Limits(options));

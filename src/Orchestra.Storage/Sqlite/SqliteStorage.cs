@@ -18,6 +18,7 @@ public static class SqliteStorage
         services.AddSingleton(provider => new SqliteDatabase(folder, SqliteSchema.Main, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
         services.AddSingleton<ITenantStore, SqliteTenantStore>();
+        services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<ITrajectoryStore>(provider => new SqliteTrajectoryStore(
             new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>()), provider.GetRequiredService<TrajectoryOptions>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteTrajectoryStore>>()));
