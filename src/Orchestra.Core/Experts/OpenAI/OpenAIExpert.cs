@@ -96,7 +96,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     {
         try
         {
-            return ChatCompletionEvents.FromCompletion(completion, call.Request.IncludeUsage, completion.Usage ?? Estimate(call, completion));
+            return ChatCompletionEvents.FromCompletion(completion, call.IncludeUsage, completion.Usage ?? Estimate(call, completion));
         }
         catch (JsonException exception)
         {
