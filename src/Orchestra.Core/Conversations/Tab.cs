@@ -40,12 +40,12 @@ internal sealed class Tab : IDisposable
             return tab;
         tab._coveredTokens = grows ? Math.Min(tab._slice, quote.OutputTokens) : quote.OutputTokens;
         var reservation = new Reservation(
-            parts.Ids.Next("res_"), query.Caller.TenantId, query.Caller.KeyId, expert.Name, trajectoryId, quote.Upto(tab._coveredTokens));
+            parts.Ids.Next("res_"), query.Caller.Payer, expert.Name, trajectoryId, quote.Upto(tab._coveredTokens));
         try
         {
             await parts.Budgets.ReserveAsync(reservation, ct);
         }
-        catch (InsufficientQuotaException refusal) when (AvailableAt(refusal) is { } available && quote.Within(available) is { } smaller)
+        catch (InsufficientQuotaException refusal) when (quote.Within(refusal.Available) is { } smaller)
         {
             tab.Quote = grows ? quote : smaller;
             tab._coveredTokens = Math.Min(tab._coveredTokens, smaller.OutputTokens);
@@ -85,7 +85,8 @@ internal sealed class Tab : IDisposable
         _wasRefused = refusal is not null;
         if (refusal is null)
             return true;
-        if (IsWhole || AvailableAt(refusal) is not { } available || Quote.TokensWithin(_reservation!.Amount + available) is not { } rest)
+        var held = _reservation!.Amount;
+        if (IsWhole || Quote.TokensWithin(held + Money.Min(refusal.Available, Money.Max - held)) is not { } rest)
             return false;
         return rest >= least && CallQuote.IsWorthwhile(rest - _coveredTokens, Quote.OutputTokens - _coveredTokens) && await TryCoverAsync(rest, ct) is null;
     }
@@ -116,10 +117,6 @@ internal sealed class Tab : IDisposable
 
     /// <summary>Whether all is covered that the expert was told to give at most.</summary>
     private bool IsWhole => _coveredTokens >= Quote.OutputTokens;
-
-    /// <summary>What the budget still covers, as the refusal saw it; null where nothing says so.</summary>
-    private static Money? AvailableAt(InsufficientQuotaException refusal) =>
-        refusal.State.Limit is { } limit ? limit - refusal.State.Spent - refusal.State.Reserved : null;
 
     private async Task<InsufficientQuotaException?> TryCoverAsync(long tokens, CancellationToken ct)
     {

@@ -33,6 +33,9 @@ public static class ErrorCode
     /// <summary>The tenant's budget does not cover the call (429, never worth a retry).</summary>
     public const string InsufficientQuota = "insufficient_quota";
 
+    /// <summary>A rate limit of the tenant, team, user or key is reached (429, worth a retry).</summary>
+    public const string RateLimitExceeded = "rate_limit_exceeded";
+
     /// <summary>The queue in front of an expert is full (503, worth a retry).</summary>
     public const string Overloaded = "overloaded";
 

@@ -10,6 +10,7 @@ using Orchestra.Core.Conversations;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.Calculator;
 using Orchestra.Core.Experts.ChatClients;
+using Orchestra.Core.Limits;
 using Orchestra.Core.Quality;
 using Orchestra.Core.Tenants;
 
@@ -39,6 +40,7 @@ public static class OrchestraServices
             provider.GetRequiredService<ILogger<LedgerBudgets>>()));
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddSingleton<ApiKeyIssuer>();
+        services.AddSingleton<RateLimiter>();
         services.AddSingleton(provider => new ExpertCatalogue(provider.GetServices<IExpert>()));
         services.AddSingleton(Limits(options));
         services.AddSingleton<ConversationParts>();
@@ -71,7 +73,8 @@ public static class OrchestraServices
     private static LedgerBudgetsOptions Accounts(BudgetOptions options)
     {
         var accounts = new LedgerBudgetsOptions { Lease = options.Lease, SettlementWait = SettlementWait };
-        return options.Lease / 2 < accounts.SweepEvery ? accounts with { SweepEvery = options.Lease / 2 } : accounts;
+        accounts = accounts with { WarningLines = options.WarningLines ?? accounts.WarningLines };
+        return options.Lease / 4 < accounts.SweepEvery ? accounts with { SweepEvery = options.Lease / 4 } : accounts;
     }
 
     private static ConversationLimits Limits(OrchestraOptions options) => new()
