@@ -1,4 +1,3 @@
-using System.Text;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Experts;
@@ -74,18 +73,18 @@ internal readonly record struct CallQuote
 
     private static (long Ceiling, long Likely) PromptTokensOf(ChatRequest request, RequestEdits edits)
     {
-        var bytes = BytesOf(edits.AppendMessages) + (edits.Tools is null ? 0 : Encoding.UTF8.GetByteCount(edits.Tools));
+        var added = SizeOf(edits.AppendMessages) + (edits.Tools is null ? default : TextSize.Of(edits.Tools));
         if (edits.ReplaceMessages is null)
-            return (request.CeilingPromptTokens + TokenEstimator.Ceiling(bytes), request.LikelyPromptTokens + TokenEstimator.Likely(bytes));
-        bytes += BytesOf(edits.ReplaceMessages);
-        return (TokenEstimator.Ceiling(bytes) + 16, TokenEstimator.Likely(bytes));
+            return (request.CeilingPromptTokens + TokenEstimator.Ceiling(added), request.LikelyPromptTokens + TokenEstimator.Likely(added.Bytes));
+        added += SizeOf(edits.ReplaceMessages);
+        return (TokenEstimator.Ceiling(added) + 16, TokenEstimator.Likely(added.Bytes));
     }
 
-    private static long BytesOf(IReadOnlyList<string> messages)
+    private static TextSize SizeOf(IReadOnlyList<string> messages)
     {
-        long bytes = 0;
+        var size = default(TextSize);
         foreach (var message in messages)
-            bytes += Encoding.UTF8.GetByteCount(message);
-        return bytes;
+            size += TextSize.Of(message);
+        return size;
     }
 }

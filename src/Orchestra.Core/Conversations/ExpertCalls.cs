@@ -22,7 +22,8 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
         var (expert, edits, arguments) = Resolve(move);
         var quote = CallQuote.For(expert.Descriptor, query.Request, edits);
         var started = parts.Time.GetTimestamp();
-        var grows = expert.Descriptor.Streams && quote.Most > quote.Upto(parts.Limits.OutputSlice);
+        // Upstreams give sound as a stream only in other formats than as a whole.
+        var grows = expert.Descriptor.Streams && quote.Most > quote.Upto(parts.Limits.OutputSlice) && !query.Request.Has("audio");
         using var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, grows, ct);
         var observation = new Observation { Id = id, Turn = turn, Move = move, Expert = expert.Descriptor.Name };
         try
@@ -125,9 +126,11 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
             Move.CallTool t => (t.Tool, RequestEdits.None, t.Arguments.Length == 0 ? null : t.Arguments),
             _ => throw new InvalidOperationException("Only delegations and tool calls ask experts."),
         };
-        return parts.Catalogue.TryGet(name, out var expert)
-            ? (expert, edits, arguments)
-            : throw new OrchestraException(ErrorCode.Internal, 500, $"The conductor named '{name}', which is not in the catalogue. This is a fault of the conductor.");
+        if (!parts.Catalogue.TryGet(name, out var expert))
+            throw new OrchestraException(ErrorCode.Internal, 500, $"The conductor named '{name}', which is not in the catalogue. This is a fault of the conductor.");
+        if (!edits.Bare && expert.Descriptor.RefusedFields.FirstOrDefault(query.Request.Has) is { } refused)
+            throw OrchestraException.Invalid(refused, $"The expert '{name}' does not take the field '{refused}', which changes its price. Leave it out, or ask the operator to take it off the expert's RefusedFields.");
+        return (expert, edits, arguments);
     }
 
     /// <summary>

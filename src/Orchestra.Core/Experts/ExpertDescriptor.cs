@@ -21,6 +21,9 @@ public sealed record ExpertDescriptor
     /// <summary>Tokens that one answer may have at most.</summary>
     public int MaxOutputTokens { get; init; } = 4096;
 
+    /// <summary>Top-level fields of requests that it does not take, since they change its price. Default: none.</summary>
+    public IReadOnlyList<string> RefusedFields { get; init; } = [];
+
     /// <summary>The tool that it is, for experts that take arguments instead of messages; null for chat models.</summary>
     public ToolDefinition? Tool { get; init; }
 
