@@ -3,6 +3,7 @@ using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Errors;
+using Orchestra.Core.Experts;
 
 namespace Orchestra.Core.Conversations;
 
@@ -15,6 +16,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     private readonly List<Observation> _observations = [];
     private readonly TrajectoryRecorder _recorder = new(parts, query, conductor.Name);
     private readonly DeadlineSource _deadline = new(parts.Limits.Deadline, parts.Time, client);
+    private readonly IReadOnlyList<ExpertDescriptor> _catalogue = parts.Catalogue.DescriptorsFor(query.Caller);
     private ExpertCalls? _calls;
     private BudgetUsage? _usage;
 
@@ -153,7 +155,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     {
         Request = query.Request,
         TenantId = query.Caller.TenantId,
-        Catalogue = parts.Catalogue.Descriptors,
+        Catalogue = _catalogue,
         Observations = _observations,
         Turn = turn,
         TurnsLeft = parts.Limits.MaxTurns - turn + 1,

@@ -126,8 +126,8 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
             Move.CallTool t => (t.Tool, RequestEdits.None, t.Arguments.Length == 0 ? null : t.Arguments),
             _ => throw new InvalidOperationException("Only delegations and tool calls ask experts."),
         };
-        if (!parts.Catalogue.TryGet(name, out var expert))
-            throw new OrchestraException(ErrorCode.Internal, 500, $"The conductor named '{name}', which is not in the catalogue. This is a fault of the conductor.");
+        if (!parts.Catalogue.TryGet(name, out var expert) || !query.Caller.MayUse(name))
+            throw new OrchestraException(ErrorCode.Internal, 500, $"The conductor named '{name}', which is not in the query's catalogue. This is a fault of the conductor.");
         if (!edits.Bare && expert.Descriptor.RefusedFields.FirstOrDefault(query.Request.Has) is { } refused)
             throw OrchestraException.Invalid(refused, $"The expert '{name}' does not take the field '{refused}', which changes its price. Leave it out, or ask the operator to take it off the expert's RefusedFields.");
         return (expert, edits, arguments);
