@@ -11,4 +11,7 @@ public sealed class BudgetOptions
 
     /// <summary>Per cents of a limit at which a warning fires, where a budget names none of its own. Default 50, 80, 95; rising, at most ten.</summary>
     public int[]? WarningLines { get; set; }
+
+    /// <summary>Where warnings are posted to.</summary>
+    public WebhookOptions Webhook { get; set; } = new();
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Conducting.Complexity;
 using Orchestra.Core.Configuration;
@@ -38,6 +39,9 @@ public static class OrchestraServices
         services.TryAddSingleton<IBudgets>(provider => new LedgerBudgets(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), Accounts(options.Budgets),
             provider.GetRequiredService<ILogger<LedgerBudgets>>()));
+        services.AddHostedService(provider => new WarningDelivery(
+            provider.GetRequiredService<IWarningOutbox>(), Webhook(options.Budgets.Webhook, provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WarningDelivery>>()));
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddSingleton<ApiKeyIssuer>();
         services.AddSingleton<TenantRegistry>();
@@ -71,6 +75,9 @@ public static class OrchestraServices
         },
         text => ArithmeticQuestion.TryRead(text, out var expression) ? expression : null,
         time);
+
+    private static WebhookSender? Webhook(WebhookOptions options, TimeProvider time) =>
+        options.Url is { } url ? new WebhookSender(new Uri(url), Environment.GetEnvironmentVariable(options.SecretEnv!)!, time) : null;
 
     private static LedgerBudgetsOptions Accounts(BudgetOptions options)
     {
