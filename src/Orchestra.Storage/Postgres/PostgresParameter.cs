@@ -1,0 +1,19 @@
+using Npgsql;
+
+namespace Orchestra.Storage.Postgres;
+
+/// <summary>Short forms for parameters, which stand in the statements as $1, $2 …</summary>
+internal static class PostgresParameter
+{
+    /// <summary>A column of values, one for each item.</summary>
+    public static NpgsqlParameter Array<TItem, TValue>(IReadOnlyList<TItem> items, Func<TItem, TValue> value)
+    {
+        var values = new TValue[items.Count];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = value(items[i]);
+        return new NpgsqlParameter<TValue[]> { TypedValue = values };
+    }
+
+    /// <summary>A single value.</summary>
+    public static NpgsqlParameter Value<TValue>(TValue value) => new NpgsqlParameter<TValue> { TypedValue = value };
+}
