@@ -1,9 +1,19 @@
 namespace Orchestra.Core.Budgets;
 
-/// <summary>What a tenant's account holds at one moment.</summary>
-/// <param name="Limit">The hard limit in the window; null where there is none.</param>
-/// <param name="Window">The window that the limit covers.</param>
+/// <summary>What one budget of an account holds at one moment.</summary>
+/// <param name="Scope">Whose money it limits.</param>
+/// <param name="Window">The window that it covers.</param>
+/// <param name="Limit">The hard limit now, extra money included; null where there is none.</param>
+/// <param name="Extra">The part of the limit that was granted or raised and ends with the window or at a date.</param>
 /// <param name="Spent">Settled in the present window.</param>
 /// <param name="Reserved">Set aside for calls under way.</param>
-/// <param name="Version">Entries in the tenant's ledger.</param>
-public sealed record BudgetState(Money? Limit, BudgetWindow Window, Money Spent, Money Reserved, long Version);
+/// <param name="StartsAt">When the present window began; null where it covers all time.</param>
+/// <param name="EndsAt">When the present window ends; null where it never does, or slides.</param>
+/// <param name="WarningLines">Per cent of the limit at which warnings fire; null for the installation's.</param>
+public sealed record BudgetState(
+    BudgetScope Scope, BudgetWindow Window, Money? Limit, Money Extra, Money Spent, Money Reserved, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
+    IReadOnlyList<int>? WarningLines)
+{
+    /// <summary>What may still be set aside; null where there is no limit. Negative where a limit was set below what is spent.</summary>
+    public Money? Available => Limit is { } limit ? new Money((long)Int128.Max((Int128)limit.Nanos - Spent.Nanos - Reserved.Nanos, long.MinValue)) : null;
+}

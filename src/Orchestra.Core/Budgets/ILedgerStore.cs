@@ -6,13 +6,13 @@ public interface ILedgerStore
     /// <summary>The tenant's next entries behind a version, in order; fewer than <paramref name="max"/> where there are no more.</summary>
     Task<IReadOnlyList<LedgerEntry>> ReadAsync(string tenantId, long afterVersion, int max, CancellationToken ct);
 
-    /// <summary>The tenant's entries that record these operations, in order; operations without one are left out.</summary>
+    /// <summary>The tenant's entries that record these operations in any slot, in order; operations without one are left out.</summary>
     Task<IReadOnlyList<LedgerEntry>> FindAsync(string tenantId, IReadOnlyList<string> operationIds, CancellationToken ct);
 
     /// <summary>
-    /// Appends entries of any number of tenants in one durable commit: all of them or none. Returns the tenants whose entries do not follow on
-    /// the last one in the store, or record an operation that is recorded already, because another host wrote in between; empty where
-    /// everything is committed. After an exception it is unknown whether the entries are committed.
+    /// Appends entries of any number of tenants in one durable commit; all entries of a tenant or none. Returns the tenants whose entries are not
+    /// written, because they do not follow on the last one in the store or record an operation that is recorded already: another host wrote in
+    /// between. After an exception it is unknown which entries are committed.
     /// </summary>
     Task<IReadOnlyList<string>> AppendAsync(IReadOnlyList<LedgerEntry> entries, CancellationToken ct);
 

@@ -13,15 +13,17 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     private readonly LedgerWriter _writer;
     private readonly LeaseRecovery _recovery;
     private readonly ITimer _sweeps;
-    private readonly IdGenerator _ids;
+    private readonly TightBudgets _tight;
+    private readonly LedgerBudgetsOptions _options;
     private readonly Task _running;
 
     /// <summary>Starts the writer, and the search for reservations that a crash left behind.</summary>
     public LedgerBudgets(ILedgerStore store, TimeProvider time, IdGenerator ids, LedgerBudgetsOptions options, ILogger<LedgerBudgets> logger)
     {
         ConfigurationErrors.ThrowIfAny(LedgerBudgetsOptionsValidator.Errors(options));
-        _ids = ids;
-        _writer = new LedgerWriter(store, time, options, logger);
+        _options = options;
+        _tight = new TightBudgets(time);
+        _writer = new LedgerWriter(store, time, ids, options, logger);
         _recovery = new LeaseRecovery(store, _writer, time, options, logger);
         _running = Task.Run(_writer.RunAsync);
         _sweeps = time.CreateTimer(_ => _writer.Sweep(), null, options.SweepEvery, options.SweepEvery);
@@ -34,7 +36,7 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     public async Task ReserveAsync(Reservation reservation, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var operation = new ReserveOperation(reservation);
+        var operation = new ReserveOperation(reservation, _tight, _options.WarningLines);
         _writer.Enqueue(operation);
         try
         {
@@ -66,7 +68,7 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<BudgetState> GetAsync(string tenantId, CancellationToken ct)
+    public async Task<AccountState> GetAsync(string tenantId, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var operation = new ReadOperation(tenantId);
@@ -75,13 +77,16 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<BudgetState> SetLimitAsync(string tenantId, Money? limit, BudgetWindow window, CancellationToken ct)
+    public async Task<AccountState> ChangeAsync(string tenantId, BudgetChange change, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        var operation = new SetLimitOperation(tenantId, _ids.Next("limit_"), limit, window);
+        var operation = new ChangeOperation(tenantId, change);
         _writer.Enqueue(operation);
         return await operation.Task.WaitAsync(ct);
     }
+
+    /// <inheritdoc/>
+    public ValueTask<BudgetUsage?> UsageAsync(Payer payer, CancellationToken ct) => new(_tight.Of(payer));
 
     /// <summary>Takes no further operations, writes those that wait, and stops.</summary>
     public async ValueTask DisposeAsync()

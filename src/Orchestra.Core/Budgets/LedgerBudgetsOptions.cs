@@ -21,6 +21,12 @@ public sealed record LedgerBudgetsOptions
     /// <summary>How often a commit is tried against other hosts that write the same tenants; default 32, 1 to 1,000.</summary>
     public int MaxTries { get; init; } = 32;
 
+    /// <summary>Per cents of a limit at which a warning fires, rising, at most ten; default 50, 80, 95.</summary>
+    public IReadOnlyList<int> WarningLines { get; init; } = [50, 80, 95];
+
+    /// <summary>How long a host renews the lease of a reservation that is not settled; default 2 hours, 1 second to 1 day.</summary>
+    public TimeSpan LongestCall { get; init; } = TimeSpan.FromHours(2);
+
     /// <summary>Entries between two snapshots of an account; default 1,000, 10 to 1,000,000.</summary>
     public int SnapshotEvery { get; init; } = 1_000;
 

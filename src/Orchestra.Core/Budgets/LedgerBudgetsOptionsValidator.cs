@@ -1,3 +1,4 @@
+using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Configuration;
 
 namespace Orchestra.Core.Budgets;
@@ -17,6 +18,9 @@ internal static class LedgerBudgetsOptionsValidator
         Bounds.Check(nameof(options.SettlementWait), options.SettlementWait, TimeSpan.Zero, second, errors);
         Bounds.Check(nameof(options.MaxTries), options.MaxTries, 1, 1_000, errors);
         Bounds.Check(nameof(options.SnapshotEvery), options.SnapshotEvery, 10, 1_000_000, errors);
+        Bounds.Check(nameof(options.LongestCall), options.LongestCall, second, day, errors);
+        if (!WarningLines.AreValid(options.WarningLines))
+            errors.Add($"{nameof(options.WarningLines)} are {string.Join(", ", options.WarningLines)}; give at most ten rising whole per cents from 1 to 100.");
         Bounds.Check(nameof(options.IdleAfter), options.IdleAfter, second, day, errors);
         Bounds.Check(nameof(options.MaxAccounts), options.MaxAccounts, 1, 1_000_000, errors);
         Bounds.Check(nameof(options.FirstRetry), options.FirstRetry, millisecond, TimeSpan.FromSeconds(10), errors);

@@ -38,12 +38,12 @@ internal sealed class Tab
             return tab;
         tab._coveredTokens = streams ? Math.Min(tab._slice, quote.OutputTokens) : quote.OutputTokens;
         var reservation = new Reservation(
-            parts.Ids.Next("res_"), query.Caller.TenantId, query.Caller.KeyId, expert.Name, trajectoryId, quote.Upto(tab._coveredTokens));
+            parts.Ids.Next("res_"), query.Caller.Payer, expert.Name, trajectoryId, quote.Upto(tab._coveredTokens));
         try
         {
             await parts.Budgets.ReserveAsync(reservation, ct);
         }
-        catch (InsufficientQuotaException refusal) when (refusal.State.Limit is { } limit && quote.Within(limit - refusal.State.Spent - refusal.State.Reserved) is { } smaller)
+        catch (InsufficientQuotaException refusal) when (quote.Within(refusal.Available) is { } smaller)
         {
             tab.Quote = streams ? quote : smaller;
             tab._coveredTokens = Math.Min(tab._coveredTokens, smaller.OutputTokens);

@@ -71,7 +71,7 @@ public static class OrchestraServices
     private static LedgerBudgetsOptions Accounts(BudgetOptions options)
     {
         var accounts = new LedgerBudgetsOptions { Lease = options.Lease, SettlementWait = SettlementWait };
-        return options.Lease / 2 < accounts.SweepEvery ? accounts with { SweepEvery = options.Lease / 2 } : accounts;
+        return options.Lease / 4 < accounts.SweepEvery ? accounts with { SweepEvery = options.Lease / 4 } : accounts;
     }
 
     private static ConversationLimits Limits(OrchestraOptions options) => new()

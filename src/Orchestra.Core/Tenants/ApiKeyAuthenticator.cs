@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Orchestra.Core.Budgets;
 
 namespace Orchestra.Core.Tenants;
 
@@ -30,7 +31,7 @@ public sealed class ApiKeyAuthenticator(ITenantStore store, TimeProvider time)
     private async ValueTask<Caller?> LookUpAsync(string keyId, byte[] hash, CancellationToken ct)
     {
         var key = await store.FindKeyAsync(keyId, ct);
-        var entry = new RecentKeys.Entry(key is null ? null : new Caller(key.TenantId, key.Id), key?.SecretHash, time.GetTimestamp());
+        var entry = new RecentKeys.Entry(key is null ? null : new Caller(new Payer(key.TenantId, string.Empty, string.Empty, key.Id)), key?.SecretHash, time.GetTimestamp());
         (key is null ? _unknown : _known).Add(keyId, entry);
         return Compare(entry, hash);
     }

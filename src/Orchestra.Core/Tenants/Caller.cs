@@ -1,6 +1,14 @@
+using Orchestra.Core.Budgets;
+
 namespace Orchestra.Core.Tenants;
 
-/// <summary>Who asks: an authenticated API key and the tenant that pays for it.</summary>
-/// <param name="TenantId">Who pays.</param>
-/// <param name="KeyId">The key's public part.</param>
-public sealed record Caller(string TenantId, string KeyId);
+/// <summary>Who asks: an authenticated API key and who pays for it.</summary>
+/// <param name="Payer">Who pays.</param>
+public sealed record Caller(Payer Payer)
+{
+    /// <summary>Whose queries.</summary>
+    public string TenantId => Payer.TenantId;
+
+    /// <summary>The key's public part.</summary>
+    public string KeyId => Payer.KeyId;
+}

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Orchestra.Core;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Tenants;
@@ -6,12 +7,13 @@ using Orchestra.Core.Tenants;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary>Tenants' budgets.</summary>
-internal sealed class BudgetEndpoints(ITenantStore store, IBudgets budgets)
+internal sealed class BudgetEndpoints(ITenantStore store, IBudgets budgets, IdGenerator ids)
 {
     public async Task ShowAsync(HttpContext context)
     {
         var tenant = await TenantEndpoints.FindAsync(store, context);
-        await WriteAsync(context, await budgets.GetAsync(tenant.Id, context.RequestAborted));
+        var state = await budgets.GetAsync(tenant.Id, context.RequestAborted);
+        await WriteAsync(context, state, state.Budgets.FirstOrDefault(budget => budget.Scope == BudgetScope.Tenant)?.Window ?? BudgetWindow.Total);
     }
 
     public async Task ChangeAsync(HttpContext context)
@@ -20,18 +22,17 @@ internal sealed class BudgetEndpoints(ITenantStore store, IBudgets budgets)
         var request = await AdminBody.ReadAsync(context, AdminJson.Default.BudgetRequest);
         if (request.LimitUsd < Money.Zero)
             throw OrchestraException.Invalid("limit_usd", "A limit must not be negative; null removes it.");
-        var window = request.Window switch
-        {
-            null or "total" => BudgetWindow.Total,
-            "daily" => BudgetWindow.Daily,
-            "monthly" => BudgetWindow.Monthly,
-            _ => throw OrchestraException.Invalid("window", "The window must be total, daily or monthly."),
-        };
-        await WriteAsync(context, await budgets.SetLimitAsync(tenant.Id, request.LimitUsd, window, context.RequestAborted));
+        var window = BudgetWindow.Total;
+        if (request.Window is not null && !BudgetWindow.TryParse(request.Window, out window))
+            throw OrchestraException.Invalid("window", "The window must be total, hourly, daily, weekly, monthly or rolling-Nd (N days).");
+        var change = new BudgetChange.SetLimit(ids.Next("limit_"), BudgetScope.Tenant, window, request.LimitUsd);
+        await WriteAsync(context, await budgets.ChangeAsync(tenant.Id, change, context.RequestAborted), window);
     }
 
-    private static Task WriteAsync(HttpContext context, BudgetState state) => AdminBody.WriteAsync(
-        context,
-        new BudgetResponse(state.Limit, state.Spent, state.Reserved, state.Window.ToString().ToLowerInvariant()),
-        AdminJson.Default.BudgetResponse);
+    private static Task WriteAsync(HttpContext context, AccountState state, BudgetWindow window)
+    {
+        var budget = state.Find(BudgetScope.Tenant, window);
+        return AdminBody.WriteAsync(
+            context, new BudgetResponse(budget?.Limit, budget?.Spent ?? state.Spent, state.Reserved, window.ToString()), AdminJson.Default.BudgetResponse);
+    }
 }

@@ -42,6 +42,9 @@ internal sealed class RawStatement : IDisposable
         return this;
     }
 
+    /// <summary>Binds a text, or null in place of an empty one.</summary>
+    public RawStatement BindText(int index, string? value) => string.IsNullOrEmpty(value) ? BindNull(index) : Bind(index, value);
+
     /// <summary>Runs it; false where a constraint forbids it.</summary>
     public bool TryRun()
     {

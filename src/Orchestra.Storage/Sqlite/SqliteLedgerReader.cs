@@ -7,7 +7,7 @@ namespace Orchestra.Storage.Sqlite;
 internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposable
 {
     private const string Columns =
-        "SELECT tenant, version, at, kind, operation_id, reservation_id, amount, window, lease_until, key_id, expert, trajectory_id FROM ledger ";
+        "SELECT tenant, version, at, kind, operation_id, reservation_id, amount, until, team, user, key_id, expert, trajectory_id, level, scope, window, detail FROM ledger ";
 
     private readonly SqliteCommand _read = connection.Statement(Columns + "WHERE tenant = $1 AND version > $2 ORDER BY version LIMIT $3", 3);
     private readonly SqliteCommand _find = connection.Statement(Columns + "WHERE tenant = $1 AND operation_id = $2", 2);
@@ -67,8 +67,17 @@ internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposa
         connection.Dispose();
     }
 
-    private static LedgerEntry Entry(SqliteDataReader row) => new(
-        row.GetString(0), row.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), (LedgerEntryKind)row.GetInt32(3), row.GetString(4),
-        row.GetString(5), new Money(row.GetInt64(6)), (BudgetWindow)row.GetInt32(7),
-        row.IsDBNull(8) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)), row.GetString(9), row.GetString(10), row.GetString(11));
+    private static LedgerEntry Entry(SqliteDataReader row)
+    {
+        var (tenant, kind, operation) = (row.GetString(0), (LedgerEntryKind)row.GetInt32(3), row.GetString(4));
+        return new LedgerEntry(
+            tenant, row.GetInt64(1), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)), kind, operation,
+            !row.IsDBNull(5) ? row.GetString(5) : LedgerEntry.IsAboutReservation(kind) ? operation : string.Empty, new Money(row.GetInt64(6)),
+            row.IsDBNull(7) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(7)),
+            row.IsDBNull(10) ? null : new Payer(tenant, Text(row, 8), Text(row, 9), row.GetString(10)), Text(row, 11), Text(row, 12),
+            row.IsDBNull(13) ? BudgetScope.Tenant : new BudgetScope((BudgetLevel)row.GetInt32(13), Text(row, 14)),
+            row.IsDBNull(15) ? BudgetWindow.Total : BudgetWindow.FromCode(row.GetInt32(15)), Text(row, 16));
+    }
+
+    private static string Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? string.Empty : row.GetString(column);
 }

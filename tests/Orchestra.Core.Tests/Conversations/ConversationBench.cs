@@ -14,7 +14,7 @@ namespace Orchestra.Core.Tests.Conversations;
 /// <summary>Runs conversations on scripted experts, a clock of the test's own, and a real ledger in SQLite.</summary>
 internal sealed class ConversationBench : IAsyncDisposable
 {
-    private static readonly Caller Caller = new("acme", "key1");
+    private static readonly Caller Caller = new(new Payer("acme", "", "", "key1"));
     private readonly TemporaryFolder _folder = new();
     private readonly SqliteLedgerStore _store;
     private readonly LedgerBudgets _budgets;
@@ -45,9 +45,14 @@ internal sealed class ConversationBench : IAsyncDisposable
         return this;
     }
 
-    public Task LimitAsync(string dollars) => _budgets.SetLimitAsync(Caller.TenantId, Money.TryParse(dollars, out var money) ? money : throw new ArgumentException("Not an amount.", nameof(dollars)), BudgetWindow.Total, default);
+    public Task LimitAsync(string dollars) => _budgets.ChangeAsync(
+        Caller.TenantId,
+        new BudgetChange.SetLimit(
+            IdGenerator.Default.Next("limit_"), BudgetScope.Tenant, BudgetWindow.Total,
+            Money.TryParse(dollars, out var money) ? money : throw new ArgumentException("Not an amount.", nameof(dollars))),
+        default);
 
-    public Task<BudgetState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
+    public Task<AccountState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
 
     public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, int n = 1, IVerifier? verifier = null, CancellationToken ct = default)
     {

@@ -90,7 +90,7 @@ public sealed class ConversationTests : IAsyncDisposable
         text.ShouldContain("\"reason\":\"insufficient_quota\"");
         text.ShouldNotContain("data: 99");
         var state = await _bench.StateAsync();
-        state.Spent.ShouldBeLessThanOrEqualTo(state.Limit!.Value);
+        state.Spent.ShouldBeLessThanOrEqualTo(state.Budgets[0].Limit!.Value);
         state.Reserved.ShouldBe(Money.Zero);
     }
 
@@ -103,7 +103,7 @@ public sealed class ConversationTests : IAsyncDisposable
         var answer = await _bench.With(new ScriptedExpert("small", DollarAMillion, Act.NeverEnd)).AskAsync("small", stream: true, slice: 32, n: choices);
         (await ReadAsync(answer)).ShouldContain("\"reason\":\"insufficient_quota\"");
         var state = await _bench.StateAsync();
-        state.Spent.ShouldBeLessThanOrEqualTo(state.Limit!.Value);
+        state.Spent.ShouldBeLessThanOrEqualTo(state.Budgets[0].Limit!.Value);
         state.Reserved.ShouldBe(Money.Zero);
     }
 

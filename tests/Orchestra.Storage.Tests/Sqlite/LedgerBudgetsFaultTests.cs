@@ -15,14 +15,14 @@ public sealed class LedgerBudgetsFaultTests : IDisposable
     public async Task While_the_store_fails_nothing_is_granted_and_afterwards_all_is_as_before()
     {
         await using var host = new LedgerHost(_folder.Path, _time);
-        await host.Budgets.SetLimitAsync("acme", new Money(1_000), BudgetWindow.Total, default);
+        await host.SetLimitAsync(new Money(1_000), BudgetWindow.Total);
         host.Store.FailsBeforeCommit = true;
         var error = await Should.ThrowAsync<OrchestraException>(() => host.ReserveAsync("r1", 600));
         error.Code.ShouldBe(ErrorCode.Internal);
-        await Should.ThrowAsync<OrchestraException>(() => host.Budgets.SetLimitAsync("acme", null, BudgetWindow.Total, default));
+        await Should.ThrowAsync<OrchestraException>(() => host.SetLimitAsync(null, BudgetWindow.Total));
 
         host.Store.FailsBeforeCommit = false;
-        (await host.GetAsync()).ShouldBe(new BudgetState(new Money(1_000), BudgetWindow.Total, Money.Zero, Money.Zero, 1));
+        (await host.GetAsync()).ShouldBe(new Seen(new Money(1_000), BudgetWindow.Total, Money.Zero, Money.Zero, 1));
         await host.ReserveAsync("r2", 1_000);
     }
 
@@ -46,7 +46,7 @@ public sealed class LedgerBudgetsFaultTests : IDisposable
         _time.Advance(TimeSpan.FromSeconds(10));
         await Task.WhenAll(first, second);
 
-        (await host.GetAsync()).ShouldBe(new BudgetState(null, BudgetWindow.Total, new Money(900), Money.Zero, 4));
+        (await host.GetAsync()).ShouldBe(new Seen(null, BudgetWindow.Total, new Money(900), Money.Zero, 4));
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class LedgerBudgetsFaultTests : IDisposable
         host.Store.FailsAfterCommit = false;
         (await host.GetAsync()).Reserved.ShouldBe(new Money(600));
         _time.Advance(TimeSpan.FromSeconds(10));
-        (await host.GetAsync()).ShouldBe(new BudgetState(null, BudgetWindow.Total, Money.Zero, Money.Zero, 2));
+        (await host.GetAsync()).ShouldBe(new Seen(null, BudgetWindow.Total, Money.Zero, Money.Zero, 2));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class LedgerBudgetsFaultTests : IDisposable
         (await Should.ThrowAsync<OrchestraException>(() => lost)).Code.ShouldBe(ErrorCode.ShuttingDown);
 
         await using var next = new LedgerHost(_folder.Path, _time);
-        (await next.GetAsync()).ShouldBe(new BudgetState(null, BudgetWindow.Total, new Money(500), Money.Zero, 1_000));
+        (await next.GetAsync()).ShouldBe(new Seen(null, BudgetWindow.Total, new Money(500), Money.Zero, 1_000));
     }
 
     [Fact]

@@ -32,9 +32,9 @@ public sealed class LedgerBudgetsProperties
     {
         using var folder = new TemporaryFolder();
         var time = new FakeTimeProvider(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
-        var options = new LedgerBudgetsOptions { SnapshotEvery = 10 };
+        var options = new LedgerBudgetsOptions { SnapshotEvery = 10, LongestCall = TimeSpan.FromSeconds(1) };
         LedgerHost[] hosts = [new(folder.Path, time, options), new(folder.Path, time, options)];
-        await hosts[0].Budgets.SetLimitAsync("acme", new Money(Limit), BudgetWindow.Total, default);
+        await hosts[0].SetLimitAsync(new Money(Limit), BudgetWindow.Total);
         var held = new Dictionary<string, long>();
         var settled = new Dictionary<string, long>();
         var crashed = new List<LedgerHost>();
@@ -150,7 +150,7 @@ public sealed class LedgerBudgetsProperties
             (state.Spent.Nanos + state.Reserved.Nanos).ShouldBeLessThanOrEqualTo(Limit);
             // Hosts that crashed are still at work, as a host that only lost its clients would be: the ledger may be longer by now.
             var folded = await host.FoldAsync(upTo: state.Version);
-            folded.StateAt(time.GetUtcNow()).ShouldBe(state);
+            Seen.From(folded.StateAt(time.GetUtcNow())).ShouldBe(state);
         }
     }
 }

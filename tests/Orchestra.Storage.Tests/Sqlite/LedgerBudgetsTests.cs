@@ -12,31 +12,31 @@ public sealed class LedgerBudgetsTests : IDisposable
     public async Task A_reservation_is_held_and_its_settlement_spent()
     {
         await using var host = new LedgerHost(_folder.Path);
-        await host.Budgets.SetLimitAsync("acme", new Money(1_000), BudgetWindow.Daily, default);
+        await host.SetLimitAsync(new Money(1_000), BudgetWindow.Daily);
         var reservation = LedgerHost.Reservation("r1", 600);
 
         await host.Budgets.ReserveAsync(reservation, default);
-        (await host.Budgets.GetAsync("acme", default)).ShouldBe(new BudgetState(new Money(1_000), BudgetWindow.Daily, Money.Zero, new Money(600), 2));
+        (await host.GetAsync()).ShouldBe(new Seen(new Money(1_000), BudgetWindow.Daily, Money.Zero, new Money(600), 2));
 
         var grown = await host.Budgets.ExtendAsync(reservation, "x1", new Money(100), default);
         grown.Amount.ShouldBe(new Money(700));
 
         await host.Budgets.SettleAsync(grown, new Money(650));
-        (await host.Budgets.GetAsync("acme", default)).ShouldBe(new BudgetState(new Money(1_000), BudgetWindow.Daily, new Money(650), Money.Zero, 4));
+        (await host.GetAsync()).ShouldBe(new Seen(new Money(1_000), BudgetWindow.Daily, new Money(650), Money.Zero, 5));
     }
 
     [Fact]
     public async Task What_the_limit_does_not_cover_is_refused_and_changes_nothing()
     {
         await using var host = new LedgerHost(_folder.Path);
-        await host.Budgets.SetLimitAsync("acme", new Money(1_000), BudgetWindow.Total, default);
+        await host.SetLimitAsync(new Money(1_000), BudgetWindow.Total);
         await host.Budgets.ReserveAsync(LedgerHost.Reservation("r1", 600), default);
 
         var refusal = await Should.ThrowAsync<InsufficientQuotaException>(() => host.Budgets.ReserveAsync(LedgerHost.Reservation("r2", 401), default));
 
-        refusal.State.Reserved.ShouldBe(new Money(600));
+        refusal.Budget.Reserved.ShouldBe(new Money(600));
         refusal.Asked.ShouldBe(new Money(401));
-        (await host.Budgets.GetAsync("acme", default)).Version.ShouldBe(2);
+        (await host.GetAsync()).Version.ShouldBe(2);
         await host.Budgets.ReserveAsync(LedgerHost.Reservation("r3", 400), default);
     }
 
@@ -44,7 +44,7 @@ public sealed class LedgerBudgetsTests : IDisposable
     public async Task Concurrent_reservations_never_pass_the_limit_and_use_all_of_it()
     {
         await using var host = new LedgerHost(_folder.Path);
-        await host.Budgets.SetLimitAsync("acme", new Money(300), BudgetWindow.Monthly, default);
+        await host.SetLimitAsync(new Money(300), BudgetWindow.Monthly);
 
         var tries = await Task.WhenAll(Enumerable.Range(0, 1_000).Select(async i =>
         {
@@ -61,7 +61,7 @@ public sealed class LedgerBudgetsTests : IDisposable
         }));
 
         tries.Count(granted => granted).ShouldBe(300);
-        var state = await host.Budgets.GetAsync("acme", default);
+        var state = await host.GetAsync();
         state.Spent.ShouldBe(new Money(300));
         state.Reserved.ShouldBe(Money.Zero);
     }
@@ -71,7 +71,7 @@ public sealed class LedgerBudgetsTests : IDisposable
     {
         await using var first = new LedgerHost(_folder.Path);
         await using var second = new LedgerHost(_folder.Path);
-        await first.Budgets.SetLimitAsync("acme", new Money(400), BudgetWindow.Total, default);
+        await first.SetLimitAsync(new Money(400), BudgetWindow.Total);
 
         async Task<int> Spend(LedgerHost host, string name)
         {
@@ -89,7 +89,7 @@ public sealed class LedgerBudgetsTests : IDisposable
                     }
                     catch (InsufficientQuotaException refusal)
                     {
-                        (refusal.State.Spent + refusal.State.Reserved + refusal.Asked).ShouldBeGreaterThan(refusal.State.Limit!.Value);
+                        (refusal.Budget.Spent + refusal.Budget.Reserved + refusal.Asked).ShouldBeGreaterThan(refusal.Budget.Limit!.Value);
                     }
                 }
 
@@ -101,11 +101,11 @@ public sealed class LedgerBudgetsTests : IDisposable
         var counts = await Task.WhenAll(Spend(first, "a"), Spend(second, "b"));
 
         counts.ShouldAllBe(count => count > 0);
-        var state = await first.Budgets.GetAsync("acme", default);
+        var state = await first.GetAsync();
         state.Spent.ShouldBe(new Money(counts.Sum()));
         state.Spent.ShouldBeLessThanOrEqualTo(state.Limit!.Value);
         state.Reserved.ShouldBe(Money.Zero);
-        (await second.Budgets.GetAsync("acme", default)).ShouldBe(state);
+        (await second.GetAsync()).ShouldBe(state);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class LedgerBudgetsTests : IDisposable
     {
         await using var first = new LedgerHost(_folder.Path);
         await using var second = new LedgerHost(_folder.Path);
-        await first.Budgets.SetLimitAsync("acme", new Money(100), BudgetWindow.Total, default);
+        await first.SetLimitAsync(new Money(100), BudgetWindow.Total);
         await first.ReserveAsync("r1", 100);
         await Should.ThrowAsync<InsufficientQuotaException>(() => second.ReserveAsync("r2", 100));
         await first.SettleAsync("r1", 0);
@@ -133,6 +133,6 @@ public sealed class LedgerBudgetsTests : IDisposable
         await first.GetAsync("other");
         await second.SettleAsync("r1", 110);
         await first.SettleAsync("r1", 110);
-        (await first.GetAsync()).ShouldBe(new BudgetState(null, BudgetWindow.Total, new Money(110), Money.Zero, 3));
+        (await first.GetAsync()).ShouldBe(new Seen(null, BudgetWindow.Total, new Money(110), Money.Zero, 3));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestra.Core;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Storage.Sqlite;
 
 namespace Orchestra.Storage.Tests.Sqlite;
@@ -21,13 +22,16 @@ public sealed class LedgerHost : IAsyncDisposable
 
     public LedgerBudgets Budgets { get; }
 
-    public static Reservation Reservation(string id, long nanos, string tenant = "acme") => new(id, tenant, "key_1", "small", "traj_" + id, new Money(nanos));
+    public static Reservation Reservation(string id, long nanos, string tenant = "acme") => new(id, new Payer(tenant, "", "", "key_1"), "small", "traj_" + id, new Money(nanos));
 
     public Task ReserveAsync(string id, long nanos, string tenant = "acme") => Budgets.ReserveAsync(Reservation(id, nanos, tenant), default);
 
     public Task SettleAsync(string id, long actual, string tenant = "acme") => Budgets.SettleAsync(Reservation(id, 0, tenant), new Money(actual));
 
-    public Task<BudgetState> GetAsync(string tenant = "acme") => Budgets.GetAsync(tenant, default);
+    public async Task<Seen> GetAsync(string tenant = "acme") => Seen.From(await Budgets.GetAsync(tenant, default));
+
+    public async Task<Seen> SetLimitAsync(Money? limit, BudgetWindow window, string tenant = "acme") =>
+        Seen.From(await Budgets.ChangeAsync(tenant, new BudgetChange.SetLimit(IdGenerator.Default.Next("limit_"), BudgetScope.Tenant, window, limit), default));
 
     /// <summary>Every entry of a tenant, folded: what any other host would see.</summary>
     public async Task<Account> FoldAsync(string tenant = "acme", long upTo = int.MaxValue)

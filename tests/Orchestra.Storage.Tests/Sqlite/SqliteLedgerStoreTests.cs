@@ -31,9 +31,13 @@ public sealed class SqliteLedgerStoreTests : IDisposable
     {
         LedgerEntry[] entries =
         [
-            Entry(1) with { Kind = LedgerEntryKind.SetLimit, ReservationId = string.Empty, Amount = Money.Max, Window = BudgetWindow.Monthly, LeaseUntil = null },
+            Entry(1) with
+            {
+                Kind = LedgerEntryKind.SetLimit, ReservationId = string.Empty, Amount = Money.Max, Scope = BudgetScope.Team("a"), Window = BudgetWindow.Rolling(30), Until = null,
+                Payer = null, Expert = string.Empty, TrajectoryId = string.Empty, Detail = "50,80",
+            },
             Entry(2) with { Expert = "ü🎻'; DROP TABLE ledger; --" },
-            Entry(3) with { Kind = LedgerEntryKind.Settle, Amount = new Money(-5), LeaseUntil = Noon },
+            Entry(3) with { Kind = LedgerEntryKind.Settle, Amount = new Money(-5), Until = Noon },
         ];
         (await _store.AppendAsync(entries, default)).ShouldBeEmpty();
         (await _store.ReadAsync("acme", 0, 100, default)).ShouldBe(entries);
@@ -47,21 +51,20 @@ public sealed class SqliteLedgerStoreTests : IDisposable
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(4)]
-    public async Task What_does_not_follow_on_the_last_entry_is_not_appended_nor_anything_beside_it(long version)
+    public async Task What_does_not_follow_on_the_last_entry_is_not_appended_but_the_other_tenants_are(long version)
     {
         await _store.AppendAsync([Entry(1), Entry(2)], default);
         var behind = await _store.AppendAsync([Entry(1, "zeta"), Entry(version) with { OperationId = "new" }], default);
         behind.ShouldBe(["acme"]);
-        (await _store.ListHeadsAsync(default)).ShouldBe([new LedgerHead("acme", 2)]);
+        (await _store.ListHeadsAsync(default)).ShouldBe([new LedgerHead("acme", 2), new LedgerHead("zeta", 1)]);
     }
 
     [Fact]
     public async Task An_operation_that_is_recorded_already_is_not_appended_again()
     {
         await _store.AppendAsync([Entry(1), Entry(1, "zeta")], default);
-        (await _store.AppendAsync([Entry(2, "zeta"), Entry(2) with { OperationId = "op1" }], default)).ShouldBe(["acme"]);
-        (await _store.ListHeadsAsync(default)).ShouldBe([new LedgerHead("acme", 1), new LedgerHead("zeta", 1)]);
-        (await _store.AppendAsync([Entry(2, "zeta")], default)).ShouldBeEmpty();
+        (await _store.AppendAsync([Entry(2, "zeta"), Entry(2) with { OperationId = "op1", ReservationId = "op1" }], default)).ShouldBe(["acme"]);
+        (await _store.ListHeadsAsync(default)).ShouldBe([new LedgerHead("acme", 1), new LedgerHead("zeta", 2)]);
     }
 
     [Theory]
@@ -103,7 +106,7 @@ public sealed class SqliteLedgerStoreTests : IDisposable
         (await next.GetAsync()).Reserved.ShouldBe(new Money(105));
         next.Store.EntriesRead.ShouldBeLessThan(10);
         await next.SettleAsync("r0", 1);
-        (await next.FoldAsync()).StateAt(Noon).ShouldBe(await next.GetAsync());
+        Seen.From((await next.FoldAsync()).StateAt(Noon)).ShouldBe(await next.GetAsync());
     }
 
     [Theory]
@@ -132,7 +135,7 @@ public sealed class SqliteLedgerStoreTests : IDisposable
         await host.SettleAsync("r1", 7);
         (await Should.ThrowAsync<OrchestraException>(() => host.ReserveAsync("r1", 11))).Code.ShouldBe(ErrorCode.Conflict);
         (await Should.ThrowAsync<OrchestraException>(() => host.SettleAsync("r1", 8))).Code.ShouldBe(ErrorCode.Conflict);
-        (await host.GetAsync()).ShouldBe(new BudgetState(null, BudgetWindow.Total, new Money(7), new Money(200), 202));
+        (await host.GetAsync()).ShouldBe(new Seen(null, BudgetWindow.Total, new Money(7), new Money(200), 202));
     }
 
     [Fact]
@@ -162,5 +165,6 @@ public sealed class SqliteLedgerStoreTests : IDisposable
     }
 
     private static LedgerEntry Entry(long version, string tenant = "acme") => new(
-        tenant, version, Noon, LedgerEntryKind.Reserve, "op" + version, "res" + version, new Money(version), default, Noon.AddMinutes(2), "key", "small", "traj");
+        tenant, version, Noon, LedgerEntryKind.Reserve, "op" + version, "op" + version, new Money(version), Noon.AddMinutes(2), new Payer(tenant, "team", "", "key"), "small",
+        "traj", BudgetScope.Tenant, BudgetWindow.Total, string.Empty);
 }

@@ -1,3 +1,5 @@
+using Orchestra.Core.Budgets.Accounts;
+
 namespace Orchestra.Core.Budgets.Writing;
 
 /// <summary>The accounts in memory; used by the writer's loop only.</summary>

@@ -1,3 +1,5 @@
+using Orchestra.Core.Budgets.Accounts;
+
 namespace Orchestra.Core.Budgets.Writing;
 
 /// <summary>An operation whose caller awaits an answer; callers go on outside the writer's loop.</summary>

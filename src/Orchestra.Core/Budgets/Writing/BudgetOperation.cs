@@ -1,3 +1,4 @@
+using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Errors;
 
 namespace Orchestra.Core.Budgets.Writing;
@@ -11,10 +12,16 @@ internal abstract class BudgetOperation(string tenantId)
     public LoadedAccount? Loaded { get; set; }
 
     /// <summary>The decision of the present try; null before it.</summary>
-    public AccountDecision? Decision { get; set; }
+    public AccountDecision? Decision { get; private set; }
+
+    /// <summary>Warnings that fire because of it; null where there are none.</summary>
+    public List<LedgerEntry>? Warnings { get; private set; }
+
+    /// <summary>Whether everything that the decision stands on is durable.</summary>
+    public bool IsDone { get; set; }
 
     /// <summary>The account right after the decision, where the answer shows it.</summary>
-    public BudgetState? State { get; private set; }
+    public AccountState? State { get; private set; }
 
     /// <summary>Operations that the account has to remember to decide this one.</summary>
     public abstract IReadOnlyList<string> Related { get; }
@@ -28,18 +35,26 @@ internal abstract class BudgetOperation(string tenantId)
     public AccountOutcome? Outcome => Decision?.Outcome;
 
     /// <summary>Whether the decision is only good if no other host has written since.</summary>
-    public bool NeedsFreshAccount =>
-        Outcome is AccountOutcome.Refused or AccountOutcome.Ended or AccountOutcome.Forgotten || (ShowsState && Outcome != AccountOutcome.Append);
+    public bool NeedsFreshAccount => Outcome is not (AccountOutcome.Append or AccountOutcome.AlreadyDone) || (ShowsState && Outcome != AccountOutcome.Append);
 
-    public void Decide(Account account, DateTimeOffset now, TimeSpan lease, bool recalled)
+    public void Decide(Account account, DateTimeOffset now, LedgerBudgetsOptions options, bool recalled)
     {
-        var decision = OnDecide(account, now, lease, recalled);
-        if (decision.Entry is { } entry)
-            account.Propose(entry);
+        var decision = OnDecide(account, now, options.Lease, recalled);
         Decision = decision;
-        if (ShowsState || decision.Outcome == AccountOutcome.Refused)
+        Warnings = null;
+        if (decision.Outcome == AccountOutcome.Append)
+        {
+            account.Propose(decision.Entry);
+            if (decision.Entry is { Kind: LedgerEntryKind.Settle or LedgerEntryKind.Expire, Payer: { } payer })
+                Warn(account, payer, now, options.WarningLines);
+        }
+
+        if (ShowsState)
             State = account.StateAt(now);
     }
+
+    /// <summary>Forgets the decision, so that the next try makes it anew.</summary>
+    public void Undecide() => Decision = null;
 
     /// <summary>Answers the caller: everything that the decision stands on is durable.</summary>
     public abstract void Answer();
@@ -50,13 +65,29 @@ internal abstract class BudgetOperation(string tenantId)
 
     protected OrchestraException Refusal(Money asked, string operationId) => Outcome switch
     {
-        AccountOutcome.Refused => new InsufficientQuotaException(State!, asked),
+        AccountOutcome.Refused => new InsufficientQuotaException(Decision!.Value.Refusal!, asked),
         AccountOutcome.Mismatch => new OrchestraException(
             ErrorCode.Conflict, 409, $"The operation {operationId} is recorded already with other contents; use a new id for a new operation."),
         AccountOutcome.Ended => new OrchestraException(
             ErrorCode.Conflict, 409, $"The reservation of the operation {operationId} has ended or never was; reserve again under a new id, and settle what was used."),
         AccountOutcome.BadAmount => OrchestraException.Invalid(
-            "amount", $"The amount of the operation {operationId} is negative or too large; give one from 0 to ${Money.Max} in all."),
+            "amount", $"The amount of the operation {operationId} is negative, zero where it must not be, or too large; give one up to ${Money.Max} in all."),
+        AccountOutcome.BadDate => OrchestraException.Invalid("until", "The date is not ahead, or more than ten years ahead; give one in the future, with its offset from UTC."),
+        AccountOutcome.BadTimeZone => OrchestraException.Invalid("time_zone", "There is no such time zone on this machine; give an IANA name such as Europe/Berlin."),
+        AccountOutcome.BadBudget => OrchestraException.Invalid(
+            "scope", "The scope is a level with its id (tenant, team:ID, user:ID, key:ID), and warning lines are at most ten rising whole per cents from 1 to 100."),
+        AccountOutcome.NoBudget => new OrchestraException(ErrorCode.NotFound, 404, "There is no limit for this scope and window; set one first."),
+        AccountOutcome.TooMany => OrchestraException.Invalid(
+            "window", "The scope has 16 windows with budgets, or the budget 64 grants and raises at once; use those, or wait until some have ended."),
         _ => new OrchestraException(ErrorCode.Internal, 500, $"The operation {operationId} could not be decided; this is a fault of Orchestra, please report it."),
     };
+
+    private void Warn(Account account, Payer payer, DateTimeOffset now, IReadOnlyList<int> lines)
+    {
+        while (account.Warn(payer, lines, now) is { Outcome: AccountOutcome.Append, Entry: var warning })
+        {
+            account.Propose(warning);
+            (Warnings ??= []).Add(warning);
+        }
+    }
 }

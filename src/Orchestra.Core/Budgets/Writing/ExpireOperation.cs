@@ -1,3 +1,5 @@
+using Orchestra.Core.Budgets.Accounts;
+
 namespace Orchestra.Core.Budgets.Writing;
 
 /// <summary>Ends a reservation whose lease is over; nobody waits, and the next sweep tries again what failed.</summary>

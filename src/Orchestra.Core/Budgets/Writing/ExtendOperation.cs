@@ -1,3 +1,5 @@
+using Orchestra.Core.Budgets.Accounts;
+
 namespace Orchestra.Core.Budgets.Writing;
 
 internal sealed class ExtendOperation(Reservation reservation, string operationId, Money more) : AnsweredOperation<Reservation>(reservation.TenantId)

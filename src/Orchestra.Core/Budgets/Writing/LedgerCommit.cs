@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Errors;
 
 namespace Orchestra.Core.Budgets.Writing;
@@ -19,24 +20,23 @@ internal sealed class LedgerCommit(
         for (var tries = 1; ; tries++)
         {
             await DecideAsync();
-            if (_entries.Count == 0)
-                break;
-            var behind = await store.AppendAsync(_entries, CancellationToken.None);
+            var behind = _entries.Count == 0 ? [] : await store.AppendAsync(_entries, CancellationToken.None);
+            Complete(behind);
             if (behind.Count == 0)
-                break;
+                return;
             logger.CommitContested(behind.Count, tries);
             await CatchUpAsync(behind, tries);
         }
-
-        foreach (var loaded in _touched)
-            loaded.Account.Confirm();
     }
 
-    /// <summary>Forgets the accounts, since what the store holds of this batch is unknown.</summary>
+    /// <summary>Forgets the accounts of which it is unknown what the store holds.</summary>
     public void Abandon()
     {
-        foreach (var loaded in _touched)
-            book.Drop(loaded.Account.TenantId);
+        foreach (var operation in batch)
+        {
+            if (!operation.IsDone)
+                book.Drop(operation.TenantId);
+        }
     }
 
     /// <summary>Writes the snapshots that are due; a failure costs only time at the next loading.</summary>
@@ -44,6 +44,9 @@ internal sealed class LedgerCommit(
     {
         foreach (var loaded in _touched)
         {
+            // What is only proposed may not be durable.
+            if (loaded.Account.HasProposals)
+                continue;
             try
             {
                 await book.SnapshotAsync(loaded);
@@ -59,7 +62,8 @@ internal sealed class LedgerCommit(
     {
         foreach (var operation in batch)
         {
-            operation.Decision = null;
+            operation.Undecide();
+            operation.IsDone = false;
             operation.Loaded = book.Find(operation.TenantId);
             if (operation.Loaded is { } known && _touched.Add(known))
             {
@@ -99,10 +103,25 @@ internal sealed class LedgerCommit(
         _entries.Clear();
         foreach (var operation in batch)
         {
-            if (operation.Decision is null)
-                await DecideAsync(operation, operation.Loaded!);
-            if (operation.Decision?.Entry is { } entry)
+            if (operation.IsDone)
+                continue;
+            await DecideAsync(operation, operation.Loaded!);
+            if (operation.Decision is { Outcome: AccountOutcome.Append, Entry: var entry })
                 _entries.Add(entry);
+            if (operation.Warnings is { } warnings)
+                _entries.AddRange(warnings);
+        }
+    }
+
+    /// <summary>Everything of the tenants that are not behind is durable.</summary>
+    private void Complete(IReadOnlyList<string> behind)
+    {
+        foreach (var operation in batch)
+        {
+            if (operation.IsDone || (behind.Count > 0 && behind.Contains(operation.TenantId)))
+                continue;
+            operation.IsDone = true;
+            operation.Loaded!.Account.Confirm();
         }
     }
 
@@ -111,16 +130,16 @@ internal sealed class LedgerCommit(
         var account = loaded.Account;
         if (loaded.AsksStore)
             await book.RecallAsync(account, operation.Related);
-        operation.Decide(account, loaded.Now, options.Lease, loaded.AsksStore);
+        operation.Decide(account, loaded.Now, options, loaded.AsksStore);
         if (!operation.NeedsFreshAccount)
             return;
         // With entries proposed, their commit proves that the account was up to date.
         if (!loaded.IsFresh && !account.HasProposals && await book.RefreshAsync(loaded))
-            operation.Decide(account, loaded.Now, options.Lease, loaded.AsksStore);
+            operation.Decide(account, loaded.Now, options, loaded.AsksStore);
         if (operation.Outcome != AccountOutcome.Forgotten)
             return;
         await book.RecallAsync(account, operation.Related);
-        operation.Decide(account, loaded.Now, options.Lease, recalled: true);
+        operation.Decide(account, loaded.Now, options, recalled: true);
     }
 
     private async Task CatchUpAsync(IReadOnlyList<string> behind, int tries)
@@ -139,13 +158,6 @@ internal sealed class LedgerCommit(
         {
             Exclude(behind.Contains, tenantId => new OrchestraException(
                 ErrorCode.Overloaded, 503, $"Other hosts write the ledger of tenant {tenantId} faster than this one can; try again in a moment."));
-            return;
-        }
-
-        foreach (var operation in batch)
-        {
-            if (behind.Contains(operation.TenantId))
-                operation.Decision = null;
         }
     }
 

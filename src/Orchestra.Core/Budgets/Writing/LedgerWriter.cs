@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Errors;
 
 namespace Orchestra.Core.Budgets.Writing;
@@ -8,11 +9,12 @@ namespace Orchestra.Core.Budgets.Writing;
 /// The one loop that changes accounts: while a commit runs, operations queue; then all of them are decided in order, appended in one commit
 /// and answered.
 /// </summary>
-internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, LedgerBudgetsOptions options, ILogger logger)
+internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, IdGenerator ids, LedgerBudgetsOptions options, ILogger logger)
 {
     private readonly Channel<BudgetOperation?> _operations = Channel.CreateUnbounded<BudgetOperation?>(new UnboundedChannelOptions { SingleReader = true });
     private readonly AccountBook _book = new(store, time, options);
     private readonly KeptOperations _kept = new(options.FirstRetry);
+    private readonly HeldReservations _held = new(time, ids, options);
     private readonly List<BudgetOperation> _batch = [];
     private int _waiting;
     private long? _lastFailure;
@@ -96,6 +98,7 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
                 continue;
             if (!operation.IsKept)
                 Interlocked.Decrement(ref _waiting);
+            _held.Forget(operation);
             _batch.Add(operation);
         }
 
@@ -104,6 +107,7 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
         {
             _sweepDue = false;
             _book.EvictIdle();
+            _batch.InsertRange(0, _held.Renewals(_book, options.MaxBatch));
             _batch.InsertRange(0, _book.Expired(options.MaxBatch));
         }
 
@@ -129,14 +133,20 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
             LogFailure(error);
             commit.Abandon();
             foreach (var operation in _batch)
-                FailOrKeep(operation, error);
-            return;
+            {
+                if (!operation.IsDone)
+                    FailOrKeep(operation, error);
+            }
         }
 
         foreach (var (operation, error) in commit.Failed)
             FailOrKeep(operation, error);
         foreach (var operation in _batch)
-            Answer(operation);
+        {
+            if (operation.IsDone)
+                Answer(operation);
+        }
+
         await commit.SnapshotAsync();
     }
 
@@ -156,8 +166,10 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, Ledger
         {
             if (operation is ReserveOperation { Outcome: AccountOutcome.Append or AccountOutcome.AlreadyDone } reserve)
                 _kept.Forget(reserve.Reservation.Id);
+            _held.Note(operation);
             operation.Answer();
             OperationLog.Write(logger, operation);
+            OperationLog.WriteWarnings(logger, operation);
         }
         catch (Exception error)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Budgets.Accounts;
 
 namespace Orchestra.Core.Budgets.Writing;
 
@@ -18,12 +19,18 @@ internal static class OperationLog
             case SettleOperation { Outcome: not (AccountOutcome.Append or AccountOutcome.AlreadyDone) } settle:
                 logger.SettlementRejected(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual, settle.Outcome);
                 break;
-            case ExpireOperation { Outcome: AccountOutcome.Append, Decision.Entry: { } entry }:
+            case ExpireOperation { Outcome: AccountOutcome.Append, Decision: { Entry: var entry } }:
                 logger.Expired(entry.TenantId, entry.ReservationId, entry.Expert, entry.Amount);
                 break;
             default:
                 break;
         }
+    }
+
+    public static void WriteWarnings(ILogger logger, BudgetOperation operation)
+    {
+        foreach (var warning in operation.Warnings ?? [])
+            logger.WarningLineCrossed(warning.TenantId, warning.Scope, warning.Window, warning.Amount, warning.Detail);
     }
 
     public static void WriteLost(ILogger logger, BudgetOperation operation)

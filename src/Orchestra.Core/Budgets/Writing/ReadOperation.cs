@@ -1,7 +1,9 @@
+using Orchestra.Core.Budgets.Accounts;
+
 namespace Orchestra.Core.Budgets.Writing;
 
 /// <summary>Reads an account, and so loads it: its expired reservations are found by the next sweep.</summary>
-internal sealed class ReadOperation(string tenantId) : AnsweredOperation<BudgetState>(tenantId)
+internal sealed class ReadOperation(string tenantId) : AnsweredOperation<AccountState>(tenantId)
 {
     /// <summary>Whether the account holds open reservations.</summary>
     public bool HasOpen { get; private set; }

@@ -1,3 +1,5 @@
+using Orchestra.Core.Budgets.Accounts;
+
 namespace Orchestra.Core.Budgets.Writing;
 
 /// <summary>Ends, at no cost, a reservation whose caller never learned of it, because it went away or the store failed.</summary>

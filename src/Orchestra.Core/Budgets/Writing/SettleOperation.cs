@@ -1,9 +1,9 @@
+using Orchestra.Core.Budgets.Accounts;
+
 namespace Orchestra.Core.Budgets.Writing;
 
 internal sealed class SettleOperation(Reservation reservation, Money actual) : AnsweredOperation<bool>(reservation.TenantId)
 {
-    private readonly string _operationId = Account.SettleId(reservation.Id);
-
     public Reservation Reservation => reservation;
 
     public Money Actual => actual;
@@ -11,7 +11,7 @@ internal sealed class SettleOperation(Reservation reservation, Money actual) : A
     /// <summary>What the account held for it when it was decided; null where the reservation had ended.</summary>
     public Money? Held { get; private set; }
 
-    public override IReadOnlyList<string> Related => [reservation.Id, Account.ExpireId(reservation.Id), _operationId];
+    public override IReadOnlyList<string> Related => [reservation.Id];
 
     public override bool IsKept => true;
 
@@ -20,12 +20,12 @@ internal sealed class SettleOperation(Reservation reservation, Money actual) : A
         if (IsAccepted)
             Succeed(true);
         else
-            Fail(Refusal(actual, _operationId));
+            Fail(Refusal(actual, reservation.Id));
     }
 
     protected override AccountDecision OnDecide(Account account, DateTimeOffset now, TimeSpan lease, bool recalled)
     {
         Held = account.Open.TryGetValue(reservation.Id, out var held) ? held.Amount : null;
-        return account.Settle(reservation, _operationId, actual, now, recalled);
+        return account.Settle(reservation, actual, now, recalled);
     }
 }

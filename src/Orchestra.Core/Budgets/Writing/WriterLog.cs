@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Budgets.Accounts;
 
 namespace Orchestra.Core.Budgets.Writing;
 
@@ -33,4 +34,7 @@ internal static partial class WriterLog
 
     [LoggerMessage(10, LogLevel.Warning, "Tenants with reservations under way could not be looked up; tried again later")]
     public static partial void RecoveryFailed(this ILogger logger, Exception error);
+
+    [LoggerMessage(11, LogLevel.Warning, "Tenant {TenantId}, {Scope}, {Window} budget: ${Spent} spent, beyond the warning line (per cent / limit in dollars) {Line}")]
+    public static partial void WarningLineCrossed(this ILogger logger, string tenantId, BudgetScope scope, BudgetWindow window, Money spent, string line);
 }

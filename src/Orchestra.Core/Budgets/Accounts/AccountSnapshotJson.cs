@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Orchestra.Core.Budgets;
+namespace Orchestra.Core.Budgets.Accounts;
 
 [JsonSerializable(typeof(AccountSnapshot))]
 internal sealed partial class AccountSnapshotJson : JsonSerializerContext;

@@ -1,4 +1,4 @@
-namespace Orchestra.Core.Budgets;
+namespace Orchestra.Core.Budgets.Accounts;
 
 /// <summary>What an account decides about an operation.</summary>
 public enum AccountOutcome
@@ -9,7 +9,7 @@ public enum AccountOutcome
     /// <summary>Nothing is to be appended: the operation is recorded already with the same contents, or has no effect.</summary>
     AlreadyDone,
 
-    /// <summary>The limit does not allow it.</summary>
+    /// <summary>A limit does not allow it.</summary>
     Refused,
 
     /// <summary>The operation's id is recorded already with other contents.</summary>
@@ -20,6 +20,21 @@ public enum AccountOutcome
 
     /// <summary>The amount is negative or too large.</summary>
     BadAmount,
+
+    /// <summary>The date lies behind, or too far ahead.</summary>
+    BadDate,
+
+    /// <summary>There is no such time zone.</summary>
+    BadTimeZone,
+
+    /// <summary>The level, the id or the warning lines make no sense.</summary>
+    BadBudget,
+
+    /// <summary>There is no such budget.</summary>
+    NoBudget,
+
+    /// <summary>The scope has too many budgets, or the budget too much extra money at once.</summary>
+    TooMany,
 
     /// <summary>The account no longer remembers; the store is to be asked, and the answer given to <see cref="Account.Recall"/>.</summary>
     Forgotten,

@@ -1,6 +1,7 @@
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Accounts;
 
-namespace Orchestra.Core.Tests.Budgets;
+namespace Orchestra.Core.Tests.Budgets.Accounts;
 
 public sealed class AccountTests
 {
@@ -8,6 +9,7 @@ public sealed class AccountTests
     private static readonly DateTimeOffset Noon = new(2025, 1, 31, 12, 0, 0, TimeSpan.Zero);
     private readonly Account _account = new("acme");
     private DateTimeOffset _now = Noon;
+    private BudgetWindow _window = BudgetWindow.Total;
 
     [Fact]
     public void Without_a_limit_everything_is_granted()
@@ -61,7 +63,7 @@ public sealed class AccountTests
         State.Spent.ShouldBe(Money.Max);
         Limit(long.MaxValue - 1, BudgetWindow.Total);
         Reserve("more", 1).ShouldBe(AccountOutcome.Refused);
-        _account.ToSnapshot().Total.ShouldBe((Int128)long.MaxValue * 5);
+        Settled.ShouldBe((Int128)long.MaxValue * 5);
     }
 
     [Theory]
@@ -73,7 +75,7 @@ public sealed class AccountTests
         Reserve("r1", nanos).ShouldBe(AccountOutcome.BadAmount);
         Extend("good", "x1", nanos).ShouldBe(AccountOutcome.BadAmount);
         Settle("good", nanos).ShouldBe(AccountOutcome.BadAmount);
-        _account.SetLimit("l1", new Money(nanos), BudgetWindow.Total, _now).Outcome.ShouldBe(AccountOutcome.BadAmount);
+        _account.Change(new BudgetChange.SetLimit("l1", BudgetScope.Tenant, BudgetWindow.Total, new Money(nanos)), _now).Outcome.ShouldBe(AccountOutcome.BadAmount);
         _account.Version.ShouldBe(1);
     }
 
@@ -148,7 +150,8 @@ public sealed class AccountTests
         _now += TimeSpan.FromMilliseconds(1);
         Expire("r1").ShouldBe(AccountOutcome.Append);
         Expire("r1").ShouldBe(AccountOutcome.AlreadyDone);
-        State.ShouldBe(new BudgetState(null, BudgetWindow.Total, new Money(15), Money.Zero, 3));
+        State.ShouldBe((null, new Money(15), Money.Zero));
+        _account.Version.ShouldBe(3);
     }
 
     [Theory]
@@ -181,7 +184,7 @@ public sealed class AccountTests
         Settle("r1", 1);
         State.Spent.ShouldBe(new Money(4));
         Reserve("r3", 7).ShouldBe(AccountOutcome.Refused);
-        _account.ToSnapshot().Total.ShouldBe(5);
+        Settled.ShouldBe(5);
     }
 
     [Fact]
@@ -273,7 +276,7 @@ public sealed class AccountTests
         Reserve("r2", 1).ShouldBe(AccountOutcome.Refused);
         Settle("r1", 2);
         Reserve("r2", 3).ShouldBe(AccountOutcome.Append);
-        _account.Propose(_account.SetLimit("none", null, BudgetWindow.Total, _now).Entry!);
+        Apply(_account.Change(new BudgetChange.SetLimit("none", BudgetScope.Tenant, BudgetWindow.Total, null), _now));
         Reserve("r3", 1_000).ShouldBe(AccountOutcome.Append);
     }
 
@@ -294,24 +297,35 @@ public sealed class AccountTests
     [Fact]
     public void A_gap_in_the_ledger_and_an_impossible_entry_are_not_folded()
     {
-        var entry = Decide("r1", 10).Entry!;
+        var entry = Decide("r1", 10).Entry;
         Should.Throw<InvalidDataException>(() => _account.Apply(entry with { Version = 2 }));
         _account.Apply(entry);
         Should.Throw<InvalidDataException>(() => _account.Apply(entry));
         Should.Throw<InvalidDataException>(() => _account.Apply(entry with { Version = 2, OperationId = "again" }));
-        Should.Throw<InvalidDataException>(() => _account.Apply(entry with { Version = 2, Kind = (LedgerEntryKind)9 }));
+        Should.Throw<InvalidDataException>(() => _account.Apply(entry with { Version = 2, Kind = (LedgerEntryKind)99 }));
         State.Reserved.ShouldBe(new Money(10));
         _account.Version.ShouldBe(1);
     }
 
-    private BudgetState State => _account.StateAt(_now);
+    /// <summary>The budget that was set last, or all that was ever spent where there is none.</summary>
+    private (Money? Limit, Money Spent, Money Reserved) State
+    {
+        get
+        {
+            var state = _account.StateAt(_now);
+            var budget = state.Find(BudgetScope.Tenant, _window);
+            return (budget?.Limit, budget?.Spent ?? state.Spent, state.Reserved);
+        }
+    }
 
-    private static Reservation Of(string id, long nanos) => new(id, "acme", "key", "small", "traj", new Money(nanos));
+    private Int128 Settled => _account.ToSnapshot().Scopes[0].Ever;
+
+    private static Reservation Of(string id, long nanos) => new(id, new Payer("acme", "", "", "key"), "small", "traj", new Money(nanos));
 
     private AccountDecision Decide(string id, long nanos) => _account.Reserve(Of(id, nanos), _now, Lease);
 
     private AccountDecision SettleOf(string id, long nanos, bool recalled = true) =>
-        _account.Settle(Of(id, 0), Account.SettleId(id), new Money(nanos), _now, recalled);
+        _account.Settle(Of(id, 0), new Money(nanos), _now, recalled);
 
     private AccountOutcome Reserve(string id, long nanos) => Apply(Decide(id, nanos));
 
@@ -321,8 +335,11 @@ public sealed class AccountTests
 
     private AccountOutcome Expire(string id) => Apply(_account.Expire(id, _now));
 
-    private void Limit(long nanos, BudgetWindow window) =>
-        Apply(_account.SetLimit($"limit{_account.Version}", new Money(nanos), window, _now)).ShouldBe(AccountOutcome.Append);
+    private void Limit(long nanos, BudgetWindow window)
+    {
+        _window = window;
+        Apply(_account.Change(new BudgetChange.SetLimit($"limit{_account.Version}", BudgetScope.Tenant, window, new Money(nanos)), _now)).ShouldBe(AccountOutcome.Append);
+    }
 
     private AccountOutcome Apply(AccountDecision decision)
     {
@@ -332,9 +349,9 @@ public sealed class AccountTests
 
     private List<LedgerEntry> Applied(AccountDecision decision)
     {
-        if (decision.Entry is not { } entry)
+        if (decision.Outcome != AccountOutcome.Append)
             return [];
-        _account.Apply(entry);
-        return [entry];
+        _account.Apply(decision.Entry);
+        return [decision.Entry];
     }
 }

@@ -1,0 +1,165 @@
+namespace Orchestra.Core.Budgets.Accounts;
+
+/// <summary>Every scope of a tenant that has spent or has budgets, in one place, so that a reservation passes all of them at once or changes nothing.</summary>
+internal sealed class AccountScopes
+{
+    private const int Levels = 4;
+    private readonly Dictionary<BudgetScope, ScopeAccount> _scopes = [];
+    private readonly ScopeAccount[] _path = new ScopeAccount[Levels];
+    private readonly List<ScopeUndo> _undo = [];
+
+    public AccountScopes() => Tenant = _scopes[BudgetScope.Tenant] = new ScopeAccount(BudgetScope.Tenant);
+
+    public ScopeAccount Tenant { get; }
+
+    public AccountCalendar Calendar { get; set; } = new(TimeZoneInfo.Utc);
+
+    /// <summary>Whether changes are noted, to be taken back.</summary>
+    public bool KeepsUndo { get; set; }
+
+    public IEnumerable<ScopeAccount> All => _scopes.Values.OrderBy(scope => scope.Scope.Level).ThenBy(scope => scope.Scope.Id, StringComparer.Ordinal);
+
+    public ScopeAccount? Find(BudgetScope scope) => _scopes.GetValueOrDefault(scope);
+
+    public ScopeAccount Get(BudgetScope scope)
+    {
+        if (!_scopes.TryGetValue(scope, out var found))
+            _scopes[scope] = found = new ScopeAccount(scope);
+        return found;
+    }
+
+    /// <summary>The budget that does not allow this much more, with the least left of all that do not; null where every one allows it.</summary>
+    public BudgetState? Refuses(Payer payer, Money more, long now)
+    {
+        if (more.IsZero)
+            return null;
+        var starts = Calendar.StartsAt(now);
+        (ScopeAccount Scope, Budget Budget)? refusing = null;
+        var least = Int128.MaxValue;
+        foreach (var scope in Known(payer))
+        {
+            foreach (var budget in scope.Budgets)
+            {
+                if (budget.Limit is null)
+                    continue;
+                var left = scope.LeftIn(budget, now, starts);
+                if (left >= more.Nanos || left >= least)
+                    continue;
+                least = left;
+                refusing = (scope, budget);
+            }
+        }
+
+        return refusing is { } found ? StateOf(found.Scope, found.Budget, now) : null;
+    }
+
+    /// <summary>The tightest budget of a payer; null where it has none.</summary>
+    /// <param name="payer">Who pays.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="lines">The installation's warning lines.</param>
+    public BudgetUsage? UsageOf(Payer payer, long now, IReadOnlyList<int> lines)
+    {
+        var starts = Calendar.StartsAt(now);
+        BudgetUsage? tightest = null;
+        foreach (var scope in Known(payer))
+        {
+            foreach (var budget in scope.Budgets)
+            {
+                if (budget.Limit is null)
+                    continue;
+                var left = Int128.Max(0, scope.LeftIn(budget, now, starts));
+                var limit = budget.LimitAt(now);
+                var line = (budget.Lines ?? lines) is [.., var last] ? last / 100.0 : 1;
+                var used = limit == 0 ? 1 : 1 - ((double)left / (double)limit);
+                var pressure = used >= 1 ? 1 : used <= line ? 0 : (used - line) / (1 - line);
+                if (tightest is null || pressure > tightest.Value.Pressure || (pressure == tightest.Value.Pressure && left < tightest.Value.Left.Nanos))
+                    tightest = new BudgetUsage(scope.Scope, budget.Window, Shown(left), pressure);
+            }
+        }
+
+        return tightest;
+    }
+
+    public void Reserve(Payer payer, Money more)
+    {
+        foreach (var scope in PathOf(payer))
+        {
+            Note(scope, 0, 0, 0);
+            scope.Reserve(more.Nanos);
+        }
+    }
+
+    public void Spend(Payer payer, Money released, Money spent, long billedAt, long now)
+    {
+        var starts = Calendar.StartsAt(now);
+        foreach (var scope in PathOf(payer))
+        {
+            Note(scope, spent.Nanos, billedAt, now);
+            if (!released.IsZero)
+                scope.Reserve(-(Int128)released.Nanos);
+            if (!spent.IsZero)
+                scope.Spend(spent.Nanos, billedAt, now, starts);
+        }
+    }
+
+    /// <summary>Notes what a scope is before it is changed by anything but money.</summary>
+    public void Note(ScopeAccount scope) => Note(scope, 0, 0, 0);
+
+    public int UndoCount => _undo.Count;
+
+    public void Forget() => _undo.Clear();
+
+    /// <summary>Takes back everything that is noted.</summary>
+    public void Withdraw()
+    {
+        for (var i = _undo.Count - 1; i >= 0; i--)
+            _undo[i].Run();
+        _undo.Clear();
+    }
+
+    public BudgetState StateOf(ScopeAccount scope, Budget budget, long now)
+    {
+        var starts = Calendar.StartsAt(now);
+        var start = starts.Of(budget.Window, now);
+        var end = Calendar.EndOf(budget.Window, now);
+        return new BudgetState(
+            scope.Scope, budget.Window, budget.Limit is null ? null : Shown(budget.LimitAt(now)), Shown(budget.ExtraAt(now)), Shown(scope.SpentIn(budget, now, starts)),
+            Shown(scope.Sums.Reserved), start == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(start),
+            end is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, budget.Lines);
+    }
+
+    public static Money Shown(Int128 nanos) => new((long)Int128.Clamp(nanos, long.MinValue, long.MaxValue));
+
+    private void Note(ScopeAccount scope, Int128 spent, long billedAt, long now)
+    {
+        if (KeepsUndo)
+            _undo.Add(new ScopeUndo(scope, scope.Sums, scope.Budgets, spent, billedAt, now));
+    }
+
+    /// <summary>The payer's scopes that are known; others have neither budgets nor numbers.</summary>
+    public ReadOnlySpan<ScopeAccount> Known(Payer payer)
+    {
+        var count = 0;
+        _path[count++] = Tenant;
+        if (payer.TeamId.Length > 0 && _scopes.TryGetValue(BudgetScope.Team(payer.TeamId), out var team))
+            _path[count++] = team;
+        if (payer.UserId.Length > 0 && _scopes.TryGetValue(BudgetScope.User(payer.UserId), out var user))
+            _path[count++] = user;
+        if (payer.KeyId.Length > 0 && _scopes.TryGetValue(BudgetScope.Key(payer.KeyId), out var key))
+            _path[count++] = key;
+        return _path.AsSpan(0, count);
+    }
+
+    private ReadOnlySpan<ScopeAccount> PathOf(Payer payer)
+    {
+        var count = 0;
+        _path[count++] = Tenant;
+        if (payer.TeamId.Length > 0)
+            _path[count++] = Get(BudgetScope.Team(payer.TeamId));
+        if (payer.UserId.Length > 0)
+            _path[count++] = Get(BudgetScope.User(payer.UserId));
+        if (payer.KeyId.Length > 0)
+            _path[count++] = Get(BudgetScope.Key(payer.KeyId));
+        return _path.AsSpan(0, count);
+    }
+}

@@ -1,0 +1,133 @@
+using System.Globalization;
+
+namespace Orchestra.Core.Budgets.Accounts;
+
+/// <summary>Decides and folds what people change on a tenant's budgets, and the warnings that follow from them.</summary>
+internal static class BudgetChanges
+{
+    private const int MostBudgets = 16;
+    private const int MostExtras = 64;
+    private static readonly TimeSpan LongestRaise = TimeSpan.FromDays(3_660);
+
+    /// <summary>The entry of a change, without its version; null with the reason where it cannot be.</summary>
+    public static (AccountOutcome Outcome, LedgerEntry Entry) Decide(AccountScopes scopes, string tenantId, BudgetChange change, DateTimeOffset at)
+    {
+        var now = at.ToUnixTimeMilliseconds();
+        var entry = new LedgerEntry(
+            tenantId, 0, at, default, change.OperationId, string.Empty, Money.Zero, null, null, string.Empty, string.Empty, BudgetScope.Tenant, BudgetWindow.Total, string.Empty);
+        return change switch
+        {
+            BudgetChange.SetLimit set => Decide(scopes, set, entry),
+            BudgetChange.Grant grant => Extra(scopes, grant.Scope, grant.Window, now, entry with
+            {
+                Kind = LedgerEntryKind.Grant, Scope = grant.Scope, Window = grant.Window, Amount = grant.Amount, Until = GrantEnd(scopes, grant.Window, now),
+            }),
+            BudgetChange.Raise raise when raise.Until <= at || raise.Until - at > LongestRaise => (AccountOutcome.BadDate, default),
+            BudgetChange.Raise raise => Extra(scopes, raise.Scope, raise.Window, now, entry with
+            {
+                Kind = LedgerEntryKind.Raise, Scope = raise.Scope, Window = raise.Window, Amount = raise.Amount, Until = Milliseconds(raise.Until),
+            }),
+            BudgetChange.Reset reset => scopes.Find(reset.Scope)?.Find(reset.Window) is null
+                ? (AccountOutcome.NoBudget, default)
+                : (AccountOutcome.Append, entry with { Kind = LedgerEntryKind.Reset, Scope = reset.Scope, Window = reset.Window }),
+            BudgetChange.SetTimeZone zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone.TimeZone, out _)
+                ? (AccountOutcome.Append, entry with { Kind = LedgerEntryKind.SetTimeZone, Detail = zone.TimeZone })
+                : (AccountOutcome.BadTimeZone, default),
+            _ => throw new ArgumentOutOfRangeException(nameof(change)),
+        };
+    }
+
+    /// <summary>Whether a recorded entry is of the same change.</summary>
+    public static bool IsSame(in LedgerEntry entry, BudgetChange change) => change switch
+    {
+        BudgetChange.SetLimit set => entry.Kind == LedgerEntryKind.SetLimit && entry.Scope == set.Scope && entry.Window == set.Window &&
+            entry.Amount == (set.Limit ?? Money.Max) && entry.Detail == Text(set.WarningLines),
+        BudgetChange.Grant grant => entry.Kind == LedgerEntryKind.Grant && entry.Scope == grant.Scope && entry.Window == grant.Window && entry.Amount == grant.Amount,
+        BudgetChange.Raise raise => entry.Kind == LedgerEntryKind.Raise && entry.Scope == raise.Scope && entry.Window == raise.Window &&
+            entry.Amount == raise.Amount && entry.Until == Milliseconds(raise.Until),
+        BudgetChange.Reset reset => entry.Kind == LedgerEntryKind.Reset && entry.Scope == reset.Scope && entry.Window == reset.Window,
+        BudgetChange.SetTimeZone zone => entry.Kind == LedgerEntryKind.SetTimeZone && entry.Detail == zone.TimeZone,
+        _ => false,
+    };
+
+    /// <summary>Folds a change into its scope.</summary>
+    public static void Fold(AccountScopes scopes, in LedgerEntry entry)
+    {
+        var now = entry.At.ToUnixTimeMilliseconds();
+        if (entry.Kind == LedgerEntryKind.SetTimeZone)
+        {
+            scopes.Calendar = new AccountCalendar(TimeZoneInfo.TryFindSystemTimeZoneById(entry.Detail, out var zone)
+                ? zone
+                : throw new InvalidDataException($"Tenant {entry.TenantId} has the time zone {entry.Detail}, which this machine does not know: install its time zone data."));
+            return;
+        }
+
+        var scope = scopes.Get(entry.Scope);
+        scopes.Note(scope);
+        var budget = scope.Find(entry.Window) ?? New(entry.Window);
+        scope.Replace(entry.Kind switch
+        {
+            LedgerEntryKind.SetLimit => budget with
+            {
+                Limit = entry.Amount == Money.Max ? null : entry.Amount, Lines = Lines(entry.Detail), ChangedIn = entry.Version, WarnedLine = 0, WarnedAt = 0,
+            },
+            LedgerEntryKind.Grant or LedgerEntryKind.Raise => budget with
+            {
+                Extras = [.. budget.Extras.Where(extra => extra.Until is null || extra.Until > now), new BudgetExtra(entry.Amount.Nanos, entry.Until?.ToUnixTimeMilliseconds())],
+                ChangedIn = entry.Version, WarnedLine = 0, WarnedAt = 0,
+            },
+            LedgerEntryKind.Reset => budget with
+            {
+                ResetAt = now, ChangedIn = entry.Version, WarnedLine = 0, WarnedAt = 0, Rolling = New(entry.Window).Rolling,
+            },
+            _ => budget with { WarnedLine = WarningLines.LineOf(entry.Detail), WarnedAt = now },
+        });
+        if (entry.Kind == LedgerEntryKind.Reset)
+            scope.Sums = scope.Sums.MovedTo(now, scopes.Calendar.StartsAt(now)).With(entry.Window.Kind, 0);
+    }
+
+    private static (AccountOutcome Outcome, LedgerEntry Entry) Decide(AccountScopes scopes, BudgetChange.SetLimit set, LedgerEntry entry)
+    {
+        if (!set.Scope.IsValid || (set.WarningLines is { } lines && !WarningLines.AreValid(lines)))
+            return (AccountOutcome.BadBudget, default);
+        if (set.Limit is { } limit && (limit < Money.Zero || limit == Money.Max))
+            return (AccountOutcome.BadAmount, default);
+        if (scopes.Find(set.Scope) is { Budgets.Length: >= MostBudgets } scope && scope.Find(set.Window) is null)
+            return (AccountOutcome.TooMany, default);
+        return (AccountOutcome.Append, entry with
+        {
+            Kind = LedgerEntryKind.SetLimit, Scope = set.Scope, Window = set.Window, Amount = set.Limit ?? Money.Max, Detail = Text(set.WarningLines),
+        });
+    }
+
+    private static (AccountOutcome Outcome, LedgerEntry Entry) Extra(AccountScopes scopes, BudgetScope scope, BudgetWindow window, long now, LedgerEntry entry)
+    {
+        if (entry.Amount <= Money.Zero || entry.Amount == Money.Max)
+            return (AccountOutcome.BadAmount, default);
+        if (scopes.Find(scope)?.Find(window) is not { Limit: not null } budget)
+            return (AccountOutcome.NoBudget, default);
+        return budget.Extras.Count(extra => extra.Until is null || extra.Until > now) >= MostExtras
+            ? (AccountOutcome.TooMany, default)
+            : (AccountOutcome.Append, entry);
+    }
+
+    private static DateTimeOffset? GrantEnd(AccountScopes scopes, BudgetWindow window, long now)
+    {
+        var end = window.Kind == BudgetWindowKind.Rolling ? now + (window.Days * 86_400_000L) : scopes.Calendar.EndOf(window, now);
+        return end is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+    }
+
+    private static Budget New(BudgetWindow window) => new(window) { Rolling = window.Kind == BudgetWindowKind.Rolling ? new RollingSum(window.Days) : null };
+
+    private static DateTimeOffset Milliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
+
+    private static string Text(IReadOnlyList<int>? lines) =>
+        lines is null ? string.Empty : lines.Count == 0 ? "none" : string.Join(',', lines.Select(line => line.ToString(CultureInfo.InvariantCulture)));
+
+    private static IReadOnlyList<int>? Lines(string text) => text switch
+    {
+        "" => null,
+        "none" => [],
+        _ => [.. text.Split(',').Select(line => int.Parse(line, CultureInfo.InvariantCulture))],
+    };
+}
