@@ -59,13 +59,15 @@ public sealed partial class PostgresDatabase : IAsyncDisposable
         await using var connection = await source.OpenConnectionAsync(ct);
         CheckVersion(connection.PostgreSqlVersion, description);
         await using var command = connection.CreateCommand();
-        command.CommandText = "SELECT current_setting('server_encoding'), current_setting('fsync'), current_setting('transaction_read_only')";
+        command.CommandText = "SELECT current_setting('server_encoding'), current_setting('fsync'), current_setting('transaction_read_only'), current_setting('transaction_isolation')";
         await using var row = await command.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
         if (row.GetString(0) is not "UTF8" and var encoding)
             throw Unfit($"{description} has the encoding {encoding}; create a database with ENCODING 'UTF8' for Orchestra.");
         if (row.GetString(2) == "on")
             throw Unfit($"{description} cannot be written to; give the primary server, not a standby.");
+        if (row.GetString(3) is not "read committed" and var isolation)
+            throw Unfit($"{description} has the default isolation {isolation}, in which hosts fail instead of waiting; ALTER DATABASE … SET default_transaction_isolation = 'read committed'.");
         if (row.GetString(1) == "off")
             LogUnsafe(logger, description);
     }

@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Orchestra.Storage.Postgres;
 
@@ -12,6 +13,14 @@ internal static class PostgresParameter
         for (var i = 0; i < values.Length; i++)
             values[i] = value(items[i]);
         return new NpgsqlParameter<TValue[]> { TypedValue = values };
+    }
+
+    /// <summary>A column of times, of which any may be null: the driver would tell the type from the first one.</summary>
+    public static NpgsqlParameter Times<TItem>(IReadOnlyList<TItem> items, Func<TItem, DateTime?> value)
+    {
+        var times = Array(items, value);
+        times.NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz;
+        return times;
     }
 
     /// <summary>A single value.</summary>
