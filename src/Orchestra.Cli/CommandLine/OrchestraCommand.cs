@@ -3,8 +3,10 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
+using Orchestra.Cli.Ledgers;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
+using Orchestra.Cli.Spend;
 using Orchestra.Cli.Trajectories;
 using Orchestra.Core.Errors;
 
@@ -23,6 +25,8 @@ public static class OrchestraCommand
         root.Add(ServeCommand.Create());
         root.Add(AskCommand.Create());
         root.Add(TrajectoryCommand.Create());
+        root.Add(LedgerCommand.Create());
+        root.Add(SpendCommand.Create());
         root.Add(ReplayCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());

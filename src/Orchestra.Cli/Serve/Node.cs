@@ -9,12 +9,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestra.Cli.CommandLine;
+using Orchestra.Core.Budgets.Upkeep;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
 using Orchestra.Gateway;
 using Orchestra.Gateway.Health;
-using Orchestra.Storage.Sqlite;
+using Orchestra.Storage;
 
 namespace Orchestra.Cli.Serve;
 
@@ -47,7 +48,7 @@ internal sealed class Node : IAsyncDisposable
         var builder = CreateBuilder(options, urls);
         var loggers = LoggerFactory.Create(Configure);
         builder.Services.AddSingleton(loggers);
-        builder.Services.AddOrchestra(options).AddSqliteStorage(options.Storage.Folder).AddGateway();
+        builder.Services.AddOrchestra(options).AddStorage(options.Storage).AddGateway();
         var experts = await NodeExperts.CreateAsync(options, addresses, loggers, ct);
         foreach (var expert in experts.Experts)
             builder.Services.AddExpert(expert);
@@ -100,6 +101,7 @@ internal sealed class Node : IAsyncDisposable
         var adminKey = await AdminKey.OpenAsync(tenants, Environment.GetEnvironmentVariable(AdminKeyVariable), ct);
         var apiKey = await FirstStart.EnsureAsync(tenants, services.GetRequiredService<ApiKeyIssuer>(), services.GetRequiredService<TimeProvider>(), ct);
         _app.MapGateway(adminKey);
+        services.GetRequiredService<LedgerUpkeep>().Start();
         return new FirstStartKeys(apiKey, adminKey.Generated);
     }
 

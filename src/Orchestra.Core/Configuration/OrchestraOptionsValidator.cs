@@ -38,6 +38,8 @@ public static class OrchestraOptionsValidator
             errors.Add("Orchestra:Storage:Folder is empty; give the folder for the database files.");
         Bounds.Check("Orchestra:Budgets:Lease", options.Budgets.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), errors);
         Bounds.Check("Orchestra:Budgets:OutputSlice", options.Budgets.OutputSlice, 16, 8_192, errors);
+        if (options.Budgets.Retention is { } retention)
+            Bounds.Check("Orchestra:Budgets:Retention", retention, BudgetOptions.LeastRetention, BudgetOptions.MostRetention, errors);
         Bounds.Check("Orchestra:Gateway:MaxBodyBytes", options.Gateway.MaxBodyBytes, 1024, 64 * 1024 * 1024, errors);
         Bounds.Check("Orchestra:Gateway:MaxConnections", options.Gateway.MaxConnections, 1, 1_000_000, errors);
         Bounds.Check("Orchestra:Gateway:ShutdownTimeout", options.Gateway.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Reports;
+using Orchestra.Core.Budgets.Upkeep;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Conducting.Complexity;
 using Orchestra.Core.Configuration;
@@ -37,6 +39,11 @@ public static class OrchestraServices
         services.TryAddSingleton<IBudgets>(provider => new LedgerBudgets(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), Accounts(options.Budgets),
             provider.GetRequiredService<ILogger<LedgerBudgets>>()));
+        services.AddSingleton<LedgerRows>();
+        services.AddSingleton<SpendReports>();
+        services.AddSingleton(provider => new LedgerUpkeep(
+            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<ILedgerReports>(), provider.GetRequiredService<TimeProvider>(), options.Budgets.Retention,
+            provider.GetRequiredService<ILogger<LedgerUpkeep>>()));
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddSingleton<ApiKeyIssuer>();
         services.AddSingleton(provider => new ExpertCatalogue(provider.GetServices<IExpert>()));

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Tenants;
 using Orchestra.Core.Trajectories;
@@ -17,6 +18,7 @@ public static class SqliteStorage
     {
         services.AddSingleton(provider => new SqliteDatabase(folder, SqliteSchema.Main, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
+        services.AddSingleton<ILedgerReports, SqliteLedgerReports>();
         services.AddSingleton<ITenantStore, SqliteTenantStore>();
         services.AddSingleton<ITrajectoryStore>(provider => new SqliteTrajectoryStore(
             new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>()), provider.GetRequiredService<TrajectoryOptions>(),

@@ -1,0 +1,8 @@
+namespace Orchestra.Core.Budgets.Reports;
+
+/// <summary>Which spend is asked for.</summary>
+/// <param name="By">What it is grouped by.</param>
+/// <param name="From">The first UTC day; null for the beginning.</param>
+/// <param name="To">The UTC day behind the last one; null for the present.</param>
+/// <param name="TenantId">Whose spend; null for everybody's.</param>
+public sealed record SpendQuery(SpendBy By, DateOnly? From = null, DateOnly? To = null, string? TenantId = null);
