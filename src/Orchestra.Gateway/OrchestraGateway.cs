@@ -23,6 +23,8 @@ public static class OrchestraGateway
         services.AddSingleton<Readiness>();
         services.AddSingleton<TenantEndpoints>();
         services.AddSingleton<BudgetEndpoints>();
+        services.AddSingleton<LedgerEndpoints>();
+        services.AddSingleton<SpendEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();
         return services;
     }

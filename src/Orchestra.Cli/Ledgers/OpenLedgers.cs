@@ -4,6 +4,7 @@ using Orchestra.Cli.CommandLine;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Configuration;
+using Orchestra.Core.Tenants;
 using Orchestra.Storage;
 using Orchestra.Storage.Sqlite;
 
@@ -19,6 +20,8 @@ internal sealed class OpenLedgers : IAsyncDisposable
     public ILedgerStore Store => _services.GetRequiredService<ILedgerStore>();
 
     public ILedgerReports Reports => _services.GetRequiredService<ILedgerReports>();
+
+    public ITenantStore Tenants => _services.GetRequiredService<ITenantStore>();
 
     /// <summary>Opens them; throws where there are none, since a command that reads must not make an empty installation.</summary>
     public static OpenLedgers Open(OrchestraOptions options)

@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestra.Cli.CommandLine;
-using Orchestra.Core.Budgets.Upkeep;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
@@ -99,9 +98,8 @@ internal sealed class Node : IAsyncDisposable
         var services = _app.Services;
         var tenants = services.GetRequiredService<ITenantStore>();
         var adminKey = await AdminKey.OpenAsync(tenants, Environment.GetEnvironmentVariable(AdminKeyVariable), ct);
-        var apiKey = await FirstStart.EnsureAsync(tenants, services.GetRequiredService<ApiKeyIssuer>(), services.GetRequiredService<TimeProvider>(), ct);
+        var apiKey = await services.GetRequiredService<FirstStart>().EnsureAsync(ct);
         _app.MapGateway(adminKey);
-        services.GetRequiredService<LedgerUpkeep>().Start();
         return new FirstStartKeys(apiKey, adminKey.Generated);
     }
 

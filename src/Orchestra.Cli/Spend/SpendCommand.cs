@@ -22,13 +22,13 @@ public static class SpendCommand
         command.Add(json);
         command.SetAction(async (parse, ct) =>
         {
-            if (!SpendNames.TryParse(parse.GetValue(by), out var group))
+            if (!SpendNames.TryParse(parse.GetValue(by), out var group, out var metadata))
                 throw new CommandException($"--by is '{parse.GetValue(by)}'; it takes {SpendNames.All}.", ExitCode.Usage);
-            var query = new SpendQuery(group, parse.GetValue(from), parse.GetValue(to), parse.GetValue(tenant));
+            var query = new SpendQuery(group, parse.GetValue(from), parse.GetValue(to), parse.GetValue(tenant), metadata);
             if (query.From >= query.To)
                 throw new CommandException("--from must lie before --to, which is not part of the report.", ExitCode.Usage);
             await using var ledgers = store.Open(parse);
-            var report = await new SpendReports(ledgers.Store, ledgers.Reports).ReadAsync(query, ct);
+            var report = await new SpendReports(ledgers.Store, ledgers.Reports, ledgers.Tenants).ReadAsync(query, ct);
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))
                 await output.WriteLineAsync(SpendDocument.Of(report).ToJson());

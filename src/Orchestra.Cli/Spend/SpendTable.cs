@@ -15,7 +15,7 @@ internal static class SpendTable
         var table = new Table().Border(TableBorder.Rounded);
         if (hasOwner)
             table.AddColumn("tenant");
-        table.AddColumn(SpendNames.Of(by));
+        table.AddColumn(Terminal.Clean(SpendNames.Of(report.Query)));
         foreach (var name in new[] { "amount", "calls", "share" })
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
         foreach (var group in report.Groups)

@@ -17,4 +17,10 @@ public sealed class BudgetOptions
 
     /// <summary>How long single rows of the ledgers are kept; older ones are rolled up, sums unchanged. Default none, which keeps them for ever; from 35 days to a hundred years.</summary>
     public TimeSpan? Retention { get; set; }
+
+    /// <summary>Per cents of a limit at which a warning fires, where a budget names none of its own. Default 50, 80, 95; rising, at most ten.</summary>
+    public int[]? WarningLines { get; set; }
+
+    /// <summary>Where warnings are posted to.</summary>
+    public WebhookOptions Webhook { get; set; } = new();
 }

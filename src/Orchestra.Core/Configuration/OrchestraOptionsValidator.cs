@@ -1,3 +1,4 @@
+using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Errors;
 
 namespace Orchestra.Core.Configuration;
@@ -40,6 +41,9 @@ public static class OrchestraOptionsValidator
         Bounds.Check("Orchestra:Budgets:OutputSlice", options.Budgets.OutputSlice, 16, 8_192, errors);
         if (options.Budgets.Retention is { } retention)
             Bounds.Check("Orchestra:Budgets:Retention", retention, BudgetOptions.LeastRetention, BudgetOptions.MostRetention, errors);
+        if (options.Budgets.WarningLines is { } lines && !WarningLines.AreValid(lines))
+            errors.Add($"Orchestra:Budgets:WarningLines are {string.Join(", ", lines)}; give at most ten rising whole per cents from 1 to 100.");
+        WebhookOptionsValidator.Check(options.Budgets.Webhook, errors);
         Bounds.Check("Orchestra:Gateway:MaxBodyBytes", options.Gateway.MaxBodyBytes, 1024, 64 * 1024 * 1024, errors);
         Bounds.Check("Orchestra:Gateway:MaxConnections", options.Gateway.MaxConnections, 1, 1_000_000, errors);
         Bounds.Check("Orchestra:Gateway:ShutdownTimeout", options.Gateway.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);

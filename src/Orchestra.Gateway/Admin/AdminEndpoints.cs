@@ -8,7 +8,7 @@ using Orchestra.Gateway.Errors;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary>Everything under <c>/admin</c>, behind the admin key.</summary>
-internal sealed class AdminEndpoints(AdminKey adminKey, TenantEndpoints tenants, BudgetEndpoints budgets, TrajectoryEndpoints trajectories)
+internal sealed class AdminEndpoints(AdminKey adminKey, TenantEndpoints tenants, BudgetEndpoints budgets, LedgerEndpoints ledger, SpendEndpoints spend, TrajectoryEndpoints trajectories)
 {
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes, ErrorBoundary boundary)
@@ -19,11 +19,16 @@ internal sealed class AdminEndpoints(AdminKey adminKey, TenantEndpoints tenants,
         routes.MapPost("/admin/tenants/{id}/keys", Guarded(tenants.CreateKeyAsync));
         routes.MapGet("/admin/tenants/{id}/budget", Guarded(budgets.ShowAsync));
         routes.MapPut("/admin/tenants/{id}/budget", Guarded(budgets.ChangeAsync));
+        routes.MapGet("/admin/ledger", Guarded(ledger.ListAsync));
+        routes.MapGet("/admin/spend", Guarded(spend.ShowAsync));
         routes.MapGet("/admin/trajectories/{id}", Guarded(trajectories.ShowAsync));
 
         RequestDelegate Guarded(RequestDelegate endpoint) => boundary.Around(context =>
-            BearerToken.Of(context.Request) is { } token && adminKey.Matches(token)
-                ? endpoint(context)
-                : throw BearerToken.Refused("admin key", "it is the value of ORCHESTRA_ADMIN_KEY, or what the node printed at its first start"));
+        {
+            if (BearerToken.Of(context.Request) is not { } token || !adminKey.Matches(token))
+                throw BearerToken.Refused("admin key", "it is the value of ORCHESTRA_ADMIN_KEY, or what the node printed at its first start");
+            context.Features.Set(new AdminActor(adminKey.Fingerprint));
+            return endpoint(context);
+        });
     }
 }

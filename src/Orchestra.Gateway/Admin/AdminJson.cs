@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestra.Core.Budgets.Reports;
 
 namespace Orchestra.Gateway.Admin;
 
@@ -10,4 +11,6 @@ namespace Orchestra.Gateway.Admin;
 [JsonSerializable(typeof(KeyResponse))]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetResponse))]
+[JsonSerializable(typeof(LedgerListResponse))]
+[JsonSerializable(typeof(SpendDocument))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -12,42 +11,42 @@ internal static partial class SqliteMigrations
     public static void Run(SqliteConnection connection, SqliteSchema schema, string path, ILogger logger)
     {
         var scripts = Scripts(schema.Migrations);
-        var newest = scripts[^1].Number;
-        if (connection.ReadLong("PRAGMA user_version") == newest)
+        if (connection.ReadLong("PRAGMA user_version") == scripts.Count)
             return;
         using var transaction = connection.BeginTransaction(deferred: false);
         var version = connection.ReadLong("PRAGMA user_version");
-        if (version > newest)
+        if (version > scripts.Count)
         {
             throw new OrchestraException(
                 ErrorCode.InvalidConfiguration, 500,
-                $"The database {path} has schema version {version}, but this program knows only {newest}; run the newer Orchestra that wrote it, or choose another data directory.");
+                $"The database {path} has schema version {version}, but this program knows only {scripts.Count}; run the newer Orchestra that wrote it, or choose another data directory.");
         }
 
-        foreach (var (_, script) in scripts.Where(script => script.Number > version))
-            connection.Run(script);
-        connection.Run($"PRAGMA user_version = {newest}");
+        for (var next = (int)version; next < scripts.Count; next++)
+            connection.Run(scripts[next]);
+        connection.Run($"PRAGMA user_version = {scripts.Count}");
         transaction.Commit();
         // A new file is no news; an upgrade of an operator's data is.
-        LogMigrated(logger, version == 0 ? LogLevel.Debug : LogLevel.Information, path, version, newest);
+        LogMigrated(logger, version == 0 ? LogLevel.Debug : LogLevel.Information, path, version, scripts.Count);
     }
 
-    /// <summary>The scripts of a folder in the order of their numbers, of which none is there twice.</summary>
-    private static List<(int Number, string Script)> Scripts(string folder)
+    /// <summary>The scripts of a folder in the order of their numbers, which start at 0001 and have no gaps.</summary>
+    private static List<string> Scripts(string folder)
     {
         var assembly = Assembly.GetExecutingAssembly();
         var prefix = $"{typeof(SqliteMigrations).Namespace}.Migrations.{folder}.";
-        var scripts = new List<(int Number, string Script)>();
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        for (var i = 0; i < names.Count; i++)
         {
-            var number = int.Parse(name.AsSpan(prefix.Length, 4), NumberStyles.None, CultureInfo.InvariantCulture);
-            if (scripts.Count > 0 && scripts[^1].Number == number)
-                throw new InvalidOperationException($"There are two migrations with the number {number:0000}; one of them is {name}.");
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            scripts.Add((number, reader.ReadToEnd()));
+            if (!names[i].StartsWith($"{prefix}{i + 1:0000}_", StringComparison.Ordinal))
+                throw new InvalidOperationException($"The migration {names[i]} is out of order: number {i + 1:0000} is expected.");
         }
 
-        return scripts;
+        return names.ConvertAll(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        });
     }
 
     [LoggerMessage(EventId = 1, Message = "Database {Path}: schema brought from version {From} to {To}")]

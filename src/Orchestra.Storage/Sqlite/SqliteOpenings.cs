@@ -20,8 +20,13 @@ internal static class SqliteOpenings
             4);
         if (move.Bind(opening.TenantId, opening.Version, opening.State, before).ExecuteNonQuery() == 0)
             return false;
-        using var forget = connection.Statement("DELETE FROM ledger_snapshot WHERE tenant = $1 AND version < $2", 2);
-        forget.Bind(opening.TenantId, opening.Version).ExecuteNonQuery();
+        // Nobody delivers a warning that old, and its row goes.
+        foreach (var beside in new[] { "DELETE FROM ledger_snapshot WHERE tenant = $1 AND version < $2", "DELETE FROM warning_outbox WHERE tenant = $1 AND version <= $2" })
+        {
+            using var forget = connection.Statement(beside, 2);
+            forget.Bind(opening.TenantId, opening.Version).ExecuteNonQuery();
+        }
+
         transaction.Commit();
         return true;
     }

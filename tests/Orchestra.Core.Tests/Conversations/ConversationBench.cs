@@ -54,12 +54,14 @@ internal sealed class ConversationBench : IAsyncDisposable
 
     public Task<AccountState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
 
-    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, int n = 1, IVerifier? verifier = null, CancellationToken ct = default)
+    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, int n = 1, IVerifier? verifier = null, string? more = null, CancellationToken ct = default)
     {
         var limits = new ConversationLimits { OutputSlice = slice };
         var conversations = new LocalConversations(new ConversationParts(
             new ExpertCatalogue(_experts), _conductor, verifier ?? new Agreeable(), _budgets, _trajectories, limits, IdGenerator.Default, Time));
         var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, stream, max_tokens = maxTokens, n, messages = new[] { new { role = "user", content = "Why is the sky blue?" } } });
+        if (more is not null)
+            body = [.. body[..^1], (byte)',', .. System.Text.Encoding.UTF8.GetBytes(more), (byte)'}'];
         return conversations.AskAsync(new Query(Caller, ChatRequestReader.Read(body)), ct);
     }
 

@@ -38,7 +38,7 @@ public interface ILedgerReports
 
     /// <summary>
     /// Puts an opening in the place of the one at version <paramref name="before"/> (0: there is none yet), in one transaction that also removes a
-    /// snapshot that is older than it. False, and nothing is changed, where the opening is at another version now, where the tenant's spend head is
+    /// snapshot that is older than it, and undelivered warnings of rows up to it. False, and nothing is changed, where the opening is at another version now, where the tenant's spend head is
     /// behind the new version, or where the ledger has no row after it: the last row always stays, for it holds the ledger's version.
     /// </summary>
     Task<bool> MoveOpeningAsync(LedgerSnapshot opening, long before, CancellationToken ct);

@@ -21,7 +21,7 @@ public sealed record SpendDocument(string By, DateOnly? From, DateOnly? To, stri
     {
         var (nanos, by) = (report.Nanos, report.Query.By);
         return new SpendDocument(
-            SpendNames.Of(by), report.Query.From, report.Query.To, report.Query.TenantId, ReportAmount.Of(nanos), report.Calls, report.Groups.Count,
+            SpendNames.Of(report.Query), report.Query.From, report.Query.To, report.Query.TenantId, ReportAmount.Of(nanos), report.Calls, report.Groups.Count,
             [.. report.Groups.Take(MostGroups).Select(group => new SpendDocumentGroup(
                 by is SpendBy.Expert or SpendBy.Day ? null : group.TenantId, group.Name, ReportAmount.Of(group.Nanos), group.Calls,
                 nanos == 0 ? 0 : Math.Round((double)group.Nanos / (double)nanos, 6)))]);

@@ -1,63 +1,51 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets.Reports;
 
 namespace Orchestra.Core.Budgets.Upkeep;
 
 /// <summary>What a host does beside its work: once a minute it brings sums forward that are far behind, once an hour it rolls old rows up.</summary>
-public sealed partial class LedgerUpkeep : IAsyncDisposable
+public sealed partial class LedgerUpkeep : BackgroundService
 {
     private const int MinutesToRollUp = 60;
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
-    private readonly CancellationTokenSource _stopping = new();
     private readonly SpendReports _spend;
     private readonly LedgerRollUp _rollUp;
     private readonly TimeProvider _time;
     private readonly TimeSpan? _retention;
     private readonly ILogger<LedgerUpkeep> _logger;
-    private Task _running = Task.CompletedTask;
 
     /// <summary>Does nothing yet.</summary>
+    /// <param name="spend">Brings sums forward.</param>
     /// <param name="store">The ledgers.</param>
     /// <param name="reports">The sums and openings.</param>
     /// <param name="time">The clock.</param>
     /// <param name="retention">How long rows are kept; null for ever.</param>
     /// <param name="logger">Told what was done and what failed.</param>
-    public LedgerUpkeep(ILedgerStore store, ILedgerReports reports, TimeProvider time, TimeSpan? retention, ILogger<LedgerUpkeep> logger)
+    public LedgerUpkeep(SpendReports spend, ILedgerStore store, ILedgerReports reports, TimeProvider time, TimeSpan? retention, ILogger<LedgerUpkeep> logger)
     {
-        _spend = new SpendReports(store, reports);
+        _spend = spend;
         _rollUp = new LedgerRollUp(store, reports, time, Pause);
         _time = time;
         _retention = retention;
         _logger = logger;
     }
 
-    /// <summary>Starts, to go on until it is disposed.</summary>
-    public void Start() => _running = Task.Run(RunAsync);
-
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (_stopping.IsCancellationRequested)
-            return;
-        await _stopping.CancelAsync();
-        await _running;
-        _stopping.Dispose();
-    }
-
-    private async Task RunAsync()
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
             using var timer = new PeriodicTimer(Minute, _time);
-            for (var minute = 1; await timer.WaitForNextTickAsync(_stopping.Token); minute++)
+            for (var minute = 1; await timer.WaitForNextTickAsync(stoppingToken); minute++)
             {
-                await TryAsync(ct => _spend.BringForwardAsync(null, ct));
+                await TryAsync(() => _spend.BringForwardAsync(null, stoppingToken));
                 if (_retention is { } retention && minute % MinutesToRollUp == 0)
-                    await TryAsync(ct => RollUpAsync(_time.GetUtcNow() - retention, ct));
+                    await TryAsync(() => RollUpAsync(_time.GetUtcNow() - retention, stoppingToken));
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // It was asked to stop.
         }
@@ -69,11 +57,11 @@ public sealed partial class LedgerUpkeep : IAsyncDisposable
             LogRolledUp(done.TenantId, done.Rows, done.Version);
     }
 
-    private async Task TryAsync(Func<CancellationToken, Task> task)
+    private async Task TryAsync(Func<Task> task)
     {
         try
         {
-            await task(_stopping.Token);
+            await task();
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

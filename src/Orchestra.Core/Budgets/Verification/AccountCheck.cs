@@ -44,8 +44,8 @@ internal sealed class AccountCheck
         if (_reservations.Check(entry, out var held) is { } wrong)
             return wrong;
         var payer = entry.Payer ?? held.Payer;
-        if (entry.Kind is LedgerEntryKind.Reserve or LedgerEntryKind.Extend && _account.Refuses(payer!, entry.Amount, entry.At) is { } budget)
-            return $"it sets ${entry.Amount} aside where the {budget.Window} budget of {budget.Scope} has ${budget.Available} left of ${budget.Limit}";
+        if (payer is not null && Overspends(entry, payer, held.Amount) is { } over)
+            return over;
         return Fold(entry) ?? (payer is null ? null : Compare(payer, entry, held.Amount));
     }
 
@@ -97,6 +97,18 @@ internal sealed class AccountCheck
         }
 
         return null;
+    }
+
+    /// <summary>What an operation of a call sets aside or bills beyond what is set aside already must fit every budget of its payer.</summary>
+    private string? Overspends(in LedgerEntry entry, Payer payer, Money held)
+    {
+        var sets = entry.Kind is LedgerEntryKind.Reserve or LedgerEntryKind.Extend;
+        if (!sets && (entry.Kind != LedgerEntryKind.Settle || entry.Amount <= held))
+            return null;
+        var more = sets ? entry.Amount : entry.Amount - held;
+        return _account.Refuses(payer, more, entry.At) is { } budget
+            ? $"it {(sets ? "sets" : "bills")} ${more} {(sets ? "aside" : "more than was reserved")} where the {budget.Window} budget of {budget.Scope} has ${budget.Available} left of ${budget.Limit}"
+            : null;
     }
 
     private string? Fold(in LedgerEntry entry)

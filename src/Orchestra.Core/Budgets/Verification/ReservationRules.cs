@@ -88,7 +88,7 @@ internal sealed class ReservationRules
         if (entry.Kind != LedgerEntryKind.Settle)
             return $"it ends reservation {entry.ReservationId}, which is not open";
         if (entry.Until is not { } until)
-            return entry.Amount > Money.Zero ? null : $"it settles ${entry.Amount} for a reservation that is not open";
+            return entry.Amount >= Money.Zero && !(entry.Amount.IsZero && entry.Uncovered.IsZero) ? null : $"it settles ${entry.Amount} for a reservation that is not open";
         if (!_expired.Remove(entry.ReservationId, out var expiry))
             return until < _expiriesKnownFrom ? null : "it corrects an expiry that is not there";
         return expiry.At != until ? "it corrects an expiry of another time" : entry.Amount.Nanos < -expiry.Amount.Nanos ? "it gives back more than the expiry billed" : null;

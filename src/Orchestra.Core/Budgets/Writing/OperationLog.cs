@@ -10,6 +10,10 @@ internal static class OperationLog
     {
         switch (operation)
         {
+            case SettleOperation { Decision: { Outcome: AccountOutcome.Append, Entry: { Uncovered: { IsZero: false } uncovered } } } settle:
+                BudgetInstruments.LeftUncovered(uncovered);
+                logger.SettledBeyondLimit(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual, uncovered);
+                break;
             case SettleOperation { Outcome: AccountOutcome.Append, Held: { } held } settle when settle.Actual > held:
                 logger.SettledBeyondReservation(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual, held);
                 break;
@@ -25,12 +29,18 @@ internal static class OperationLog
             default:
                 break;
         }
+
+        if (operation.Decision is { Outcome: AccountOutcome.Refused, Refusal: { } refusal })
+            BudgetInstruments.Refused(refusal.Scope);
     }
 
     public static void WriteWarnings(ILogger logger, BudgetOperation operation)
     {
         foreach (var warning in operation.Warnings ?? [])
+        {
+            BudgetInstruments.Warned(warning);
             logger.WarningLineCrossed(warning.TenantId, warning.Scope, warning.Window, warning.Amount, warning.Detail);
+        }
     }
 
     public static void WriteLost(ILogger logger, BudgetOperation operation)
