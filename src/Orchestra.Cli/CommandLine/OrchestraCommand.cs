@@ -7,6 +7,7 @@ using Orchestra.Cli.Ledgers;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
 using Orchestra.Cli.Spend;
+using Orchestra.Cli.Tenants;
 using Orchestra.Cli.Trajectories;
 using Orchestra.Core.Errors;
 
@@ -27,6 +28,10 @@ public static class OrchestraCommand
         root.Add(TrajectoryCommand.Create());
         root.Add(LedgerCommand.Create());
         root.Add(SpendCommand.Create());
+        root.Add(TenantCommand.Create());
+        root.Add(TeamCommand.Create());
+        root.Add(UserCommand.Create());
+        root.Add(KeyCommand.Create());
         root.Add(ReplayCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());

@@ -9,9 +9,11 @@ internal sealed class SpendEndpoints(SpendReports reports)
 {
     public async Task ShowAsync(HttpContext context)
     {
-        var query = new ReportQuery(context, "by", "from", "to", "tenant");
+        var query = QueryFields.Read(context, "by", "from", "to", "tenant");
         if (!SpendNames.TryParse(query.Text("by") ?? "tenant", out var by, out var metadata))
-            throw OrchestraException.Invalid("by", $"'by' is one of {SpendNames.All}.");
+            throw OrchestraException.Invalid("by", $"The parameter by takes {SpendNames.All}.");
+        if (query.Day("from") >= query.Day("to"))
+            throw OrchestraException.Invalid("to", "The day 'to' must lie behind 'from'; it is not part of the report.");
         var asked = new SpendQuery(by, query.Day("from"), query.Day("to"), query.Text("tenant"), metadata);
         var report = await reports.ReadAsync(asked, context.RequestAborted);
         await AdminBody.WriteAsync(context, SpendDocument.Of(report), AdminJson.Default.SpendDocument);

@@ -6,6 +6,7 @@ using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Tenants;
 using Orchestra.Core.Trajectories;
+using Orchestra.Storage.Trajectories;
 
 namespace Orchestra.Storage.Sqlite;
 
@@ -23,9 +24,9 @@ public static class SqliteStorage
         services.AddSingleton<IWarningOutbox, SqliteWarningOutbox>();
         services.AddSingleton<ITenantStore, SqliteTenantStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
-        services.AddSingleton<ITrajectoryStore>(provider => new SqliteTrajectoryStore(
-            new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>()), provider.GetRequiredService<TrajectoryOptions>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteTrajectoryStore>>()));
+        services.AddSingleton<ITrajectoryStore>(provider => new TrajectoryStore(
+            new SqliteTrajectoryTable(new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>())),
+            provider.GetRequiredService<TrajectoryOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrajectoryStore>>()));
         return services;
     }
 }

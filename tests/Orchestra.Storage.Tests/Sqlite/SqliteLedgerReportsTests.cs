@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestra.Storage.Sqlite;
-using Orchestra.Storage.Tests.Conformance;
+using Orchestra.Storage.Tests.Budgets;
 
 namespace Orchestra.Storage.Tests.Sqlite;
 
-public sealed class SqliteLedgerReportsTests : LedgerReportsConformance
+public sealed class SqliteLedgerReportsTests : LedgerReportsSuite
 {
     protected override Task<LedgerStores> OpenAsync()
     {

@@ -1,15 +1,15 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Text.Json;
 using System.Threading.Channels;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Trajectories;
 
-namespace Orchestra.Storage.Sqlite;
+namespace Orchestra.Storage.Trajectories;
 
-/// <summary>Trajectories in SQLite, written in batches behind the queries' backs and deleted when they are old.</summary>
-public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisposable
+/// <summary>Trajectories in a database, written in batches behind the queries' backs and deleted when they are old.</summary>
+internal sealed partial class TrajectoryStore : ITrajectoryStore, IAsyncDisposable
 {
     private const int MaxQueued = 2_048;
     private const int MaxBatch = 256;
@@ -21,8 +21,7 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
     private readonly ConcurrentDictionary<string, Trajectory> _queued = new();
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<Trajectory> _batch = [];
-    private readonly LockedConnection _reading;
-    private readonly SqliteConnection _writing;
+    private readonly ITrajectoryTable _table;
     private readonly TrajectoryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -30,14 +29,13 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
     private readonly Task _running;
     private volatile bool _purgeDue = true;
 
-    /// <summary>Opens the trajectories of a database with <see cref="SqliteSchema.Trajectories"/>.</summary>
-    public SqliteTrajectoryStore(SqliteDatabase database, TrajectoryOptions options, TimeProvider time, ILogger<SqliteTrajectoryStore> logger)
+    /// <summary>Opens the trajectories of a table, which goes with the store.</summary>
+    public TrajectoryStore(ITrajectoryTable table, TrajectoryOptions options, TimeProvider time, ILogger<TrajectoryStore> logger)
     {
+        _table = table;
         _options = options;
         _time = time;
         _logger = logger;
-        _reading = new LockedConnection(database.Connect());
-        _writing = database.Connect();
         _running = Task.Run(RunAsync);
         _purges = time.CreateTimer(_ => StartPurge(), null, TimeSpan.Zero, PurgeEvery);
     }
@@ -54,14 +52,7 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
     {
         if (_queued.TryGetValue(id, out var queued))
             return queued;
-        var body = await _reading.UseAsync(
-            connection =>
-            {
-                using var select = connection.Statement("SELECT body FROM trajectory WHERE id = $1", 1);
-                return select.Bind(id).ExecuteScalar() as byte[];
-            },
-            ct);
-        return body is null ? null : JsonSerializer.Deserialize(body, TrajectoryJson.Default.Trajectory);
+        return await _table.FindAsync(id, ct) is { } body ? JsonSerializer.Deserialize(body, TrajectoryJson.Default.Trajectory) : null;
     }
 
     /// <summary>Takes no further trajectories, writes those that are queued, and stops.</summary>
@@ -73,8 +64,7 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
         await _stopping.CancelAsync();
         await _running;
         _stopping.Dispose();
-        _reading.Dispose();
-        await _writing.DisposeAsync();
+        await _table.DisposeAsync();
     }
 
     private async ValueTask WaitAsync(Trajectory trajectory)
@@ -99,13 +89,11 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
 
     private async Task RunAsync()
     {
-        using var insert = _writing.Statement("INSERT INTO trajectory (id, tenant, started_at, body) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING", 4);
-        using var purge = _writing.Statement("DELETE FROM trajectory WHERE rowid IN (SELECT rowid FROM trajectory WHERE started_at < $1 LIMIT $2)", 2);
         while (await _queue.Reader.WaitToReadAsync())
         {
             await GatherAsync();
-            Write(insert);
-            Purge(purge);
+            await WriteAsync();
+            await PurgeAsync();
         }
     }
 
@@ -129,23 +117,15 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
         }
     }
 
-    private void Write(SqliteCommand insert)
+    private async Task WriteAsync()
     {
         if (_batch.Count == 0)
             return;
         try
         {
-            using var transaction = _writing.BeginTransaction(deferred: false);
-            insert.Transaction = transaction;
-            foreach (var trajectory in _batch)
-            {
-                var body = JsonSerializer.SerializeToUtf8Bytes(trajectory, TrajectoryJson.Default.Trajectory);
-                insert.Bind(trajectory.Id, trajectory.TenantId, trajectory.StartedAt.ToUnixTimeMilliseconds(), body).ExecuteNonQuery();
-            }
-
-            transaction.Commit();
+            await _table.InsertAsync(_batch.ConvertAll(Row), CancellationToken.None);
         }
-        catch (Exception error) when (error is SqliteException or JsonException or NotSupportedException)
+        catch (Exception error) when (error is DbException or JsonException or NotSupportedException)
         {
             // Not money: better a gap than a queue that grows while the disk is full.
             LogLost(_batch.Count, error);
@@ -156,16 +136,15 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
     }
 
     /// <summary>Deletes a few of the old ones, so that writes wait little; the rest is left to the next pass.</summary>
-    private void Purge(SqliteCommand purge)
+    private async Task PurgeAsync()
     {
         if (!_purgeDue || _stopping.IsCancellationRequested)
             return;
         try
         {
-            var oldest = (_time.GetUtcNow() - _options.Retention).ToUnixTimeMilliseconds();
-            _purgeDue = purge.Bind(oldest, PurgedAtOnce).ExecuteNonQuery() == PurgedAtOnce;
+            _purgeDue = await _table.DeleteAsync(_time.GetUtcNow() - _options.Retention, PurgedAtOnce, CancellationToken.None) == PurgedAtOnce;
         }
-        catch (SqliteException error)
+        catch (DbException error)
         {
             _purgeDue = false;
             LogPurgeFailed(error);
@@ -174,6 +153,9 @@ public sealed partial class SqliteTrajectoryStore : ITrajectoryStore, IAsyncDisp
         if (_purgeDue)
             _queue.Writer.TryWrite(null);
     }
+
+    private static TrajectoryRow Row(Trajectory trajectory) =>
+        new(trajectory.Id, trajectory.TenantId, trajectory.StartedAt, JsonSerializer.SerializeToUtf8Bytes(trajectory, TrajectoryJson.Default.Trajectory));
 
     [LoggerMessage(1, LogLevel.Error, "{Count} trajectories could not be written and are lost")]
     private partial void LogLost(int count, Exception error);

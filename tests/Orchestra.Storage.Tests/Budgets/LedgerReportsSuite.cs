@@ -5,10 +5,10 @@ using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Budgets.Upkeep;
 using Orchestra.Core.Budgets.Verification;
 
-namespace Orchestra.Storage.Tests.Conformance;
+namespace Orchestra.Storage.Tests.Budgets;
 
 /// <summary>What every store of sums and openings keeps to; a class for each database hands its stores in.</summary>
-public abstract class LedgerReportsConformance
+public abstract class LedgerReportsSuite
 {
     /// <summary>Opens stores on a database with nothing in it; disposed after the test.</summary>
     protected abstract Task<LedgerStores> OpenAsync();
