@@ -14,7 +14,7 @@ using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
 using Orchestra.Gateway;
 using Orchestra.Gateway.Health;
-using Orchestra.Storage.Sqlite;
+using Orchestra.Storage;
 
 namespace Orchestra.Cli.Serve;
 
@@ -47,7 +47,7 @@ internal sealed class Node : IAsyncDisposable
         var builder = CreateBuilder(options, urls);
         var loggers = LoggerFactory.Create(Configure);
         builder.Services.AddSingleton(loggers);
-        builder.Services.AddOrchestra(options).AddSqliteStorage(options.Storage.Folder).AddGateway();
+        builder.Services.AddOrchestra(options).AddStorage(options.Storage).AddGateway();
         var experts = await NodeExperts.CreateAsync(options, addresses, loggers, ct);
         foreach (var expert in experts.Experts)
             builder.Services.AddExpert(expert);

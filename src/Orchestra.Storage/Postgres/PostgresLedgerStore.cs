@@ -40,13 +40,12 @@ public sealed class PostgresLedgerStore(PostgresDatabase database) : ILedgerStor
         "SELECT tenant, version FROM orchestra.ledger_head WHERE version > 0 ORDER BY tenant", row => new LedgerHead(row.GetString(0), row.GetInt64(1)), ct);
 
     /// <inheritdoc/>
-    public async Task<LedgerSnapshot?> ReadSnapshotAsync(string tenantId, CancellationToken ct)
-    {
-        var found = await QueryAsync(
-            "SELECT version, state FROM orchestra.ledger_snapshot WHERE tenant = $1", row => new LedgerSnapshot(tenantId, row.GetInt64(0), row.GetString(1)), ct,
-            PostgresParameter.Value(tenantId));
-        return found.Count == 0 ? null : found[0];
-    }
+    public Task<LedgerSnapshot?> ReadSnapshotAsync(string tenantId, CancellationToken ct) =>
+        ReadStateAsync("SELECT version, state FROM orchestra.ledger_snapshot WHERE tenant = $1", tenantId, ct);
+
+    /// <inheritdoc/>
+    public Task<LedgerSnapshot?> ReadOpeningAsync(string tenantId, CancellationToken ct) =>
+        ReadStateAsync("SELECT version, state FROM orchestra.ledger_opening WHERE tenant = $1", tenantId, ct);
 
     /// <inheritdoc/>
     public async Task WriteSnapshotAsync(LedgerSnapshot snapshot, CancellationToken ct)
@@ -59,6 +58,12 @@ public sealed class PostgresLedgerStore(PostgresDatabase database) : ILedgerStor
         command.Parameters.Add(PostgresParameter.Value(snapshot.Version));
         command.Parameters.Add(PostgresParameter.Value(snapshot.State));
         await command.ExecuteNonQueryAsync(ct);
+    }
+
+    private async Task<LedgerSnapshot?> ReadStateAsync(string query, string tenantId, CancellationToken ct)
+    {
+        var found = await QueryAsync(query, row => new LedgerSnapshot(tenantId, row.GetInt64(0), row.GetString(1)), ct, PostgresParameter.Value(tenantId));
+        return found.Count == 0 ? null : found[0];
     }
 
     private async Task<IReadOnlyList<TRow>> QueryAsync<TRow>(string query, Func<DbDataReader, TRow> read, CancellationToken ct, params NpgsqlParameter[] parameters)

@@ -248,6 +248,15 @@ public sealed class Account(string tenantId)
             _recent.Add(entry);
     }
 
+    /// <summary>The budget that does not allow to set this much more aside, or null; for those who check decisions that were made.</summary>
+    internal BudgetState? Refuses(Payer payer, Money more, DateTimeOffset at) => _scopes.Refuses(payer, more, Milliseconds(at));
+
+    /// <summary>What a scope has spent in all and holds; nothing where it is not known.</summary>
+    internal (Int128 Ever, Int128 Reserved) SumsOf(BudgetScope scope) => _scopes.Find(scope) is { Sums: var sums } ? (sums.Ever, sums.Reserved) : default;
+
+    /// <summary>Every scope that is known.</summary>
+    internal IEnumerable<BudgetScope> Scopes => _scopes.All.Select(scope => scope.Scope);
+
     /// <summary>The state without its memory of ended operations.</summary>
     public AccountSnapshot ToSnapshot() => AccountSnapshot.From(TenantId, Version, _lastAt, _scopes, _open);
 

@@ -16,11 +16,20 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
 
     public async Task<LoadedAccount> LoadAsync(string tenantId)
     {
-        var stored = await store.ReadSnapshotAsync(tenantId, CancellationToken.None);
-        var snapshot = stored is null ? null : AccountSnapshot.Read(stored);
-        var account = snapshot is null ? new Account(tenantId) : new Account(snapshot);
+        var account = await StoredAccount.ReadAsync(store, tenantId, CancellationToken.None);
         var snapshotVersion = account.Version;
-        await ReadTailAsync(account);
+        try
+        {
+            await ReadTailAsync(account);
+        }
+        catch (InvalidDataException)
+        {
+            // Rows may have been rolled up while they were read.
+            if (!((await store.ReadOpeningAsync(tenantId, CancellationToken.None))?.Version > snapshotVersion))
+                throw;
+            return await LoadAsync(tenantId);
+        }
+
         if (_accounts.Count >= options.MaxAccounts)
             EvictLongestUnused(1 + (options.MaxAccounts / 10));
         var loaded = new LoadedAccount(account, time) { SnapshotVersion = snapshotVersion, IsFresh = true };
