@@ -81,7 +81,7 @@ internal sealed class RunningGateway : IAsyncDisposable
         builder.Services.AddExpert(new CalculatorExpert("calculator", TimeProvider.System, IdGenerator.Default));
         _app = builder.Build();
         var tenants = _app.Services.GetRequiredService<ITenantStore>();
-        Key = (await FirstStart.EnsureAsync(tenants, _app.Services.GetRequiredService<ApiKeyIssuer>(), TimeProvider.System, default))!;
+        Key = (await _app.Services.GetRequiredService<FirstStart>().EnsureAsync(default))!;
         _app.MapGateway(await Core.Tenants.AdminKey.OpenAsync(tenants, AdminKey, default));
         await _app.StartAsync();
     }

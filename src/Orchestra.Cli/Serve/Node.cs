@@ -98,7 +98,7 @@ internal sealed class Node : IAsyncDisposable
         var services = _app.Services;
         var tenants = services.GetRequiredService<ITenantStore>();
         var adminKey = await AdminKey.OpenAsync(tenants, Environment.GetEnvironmentVariable(AdminKeyVariable), ct);
-        var apiKey = await FirstStart.EnsureAsync(tenants, services.GetRequiredService<ApiKeyIssuer>(), services.GetRequiredService<TimeProvider>(), ct);
+        var apiKey = await services.GetRequiredService<FirstStart>().EnsureAsync(ct);
         _app.MapGateway(adminKey);
         return new FirstStartKeys(apiKey, adminKey.Generated);
     }

@@ -31,6 +31,9 @@ public sealed record Situation
     /// <summary>Time left until the deadline.</summary>
     public TimeSpan TimeLeft { get; init; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>The tenant's weights.</summary>
+    /// <summary>How far the tightest budget is used up; null where none is near its end.</summary>
+    public BudgetUsage? Budget { get; init; }
+
+    /// <summary>The tenant's weights, shifted towards cost where a budget is near its end.</summary>
     public Preference Preference { get; init; } = Preference.Default;
 }

@@ -1,3 +1,4 @@
+using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Errors;
 
 namespace Orchestra.Core.Configuration;
@@ -35,6 +36,9 @@ public static class OrchestraOptionsValidator
         CheckStorage(options.Storage, errors);
         Bounds.Check("Orchestra:Budgets:Lease", options.Budgets.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), errors);
         Bounds.Check("Orchestra:Budgets:OutputSlice", options.Budgets.OutputSlice, 16, 8_192, errors);
+        if (options.Budgets.WarningLines is { } lines && !WarningLines.AreValid(lines))
+            errors.Add($"Orchestra:Budgets:WarningLines are {string.Join(", ", lines)}; give at most ten rising whole per cents from 1 to 100.");
+        WebhookOptionsValidator.Check(options.Budgets.Webhook, errors);
         Bounds.Check("Orchestra:Gateway:MaxBodyBytes", options.Gateway.MaxBodyBytes, 1024, 64 * 1024 * 1024, errors);
         Bounds.Check("Orchestra:Gateway:MaxConnections", options.Gateway.MaxConnections, 1, 1_000_000, errors);
         Bounds.Check("Orchestra:Gateway:ShutdownTimeout", options.Gateway.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);

@@ -27,6 +27,12 @@ public sealed class Answer
     /// </summary>
     public CancellationToken Until { get; init; }
 
+    /// <summary>Tokens of prompts and answers of all calls; for a stream, known only after its end.</summary>
+    public long Tokens => TokenSource();
+
+    /// <summary>Says how many tokens the query has used so far, for whoever made this answer. Default: none.</summary>
+    public Func<long> TokenSource { get; init; } = static () => 0;
+
     /// <summary>Says what the query has cost so far, for whoever made this answer. Default: nothing.</summary>
     public Func<Money> CostSource { get; init; } = static () => Money.Zero;
 }

@@ -3,6 +3,7 @@ using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Errors;
+using Orchestra.Core.Experts;
 
 namespace Orchestra.Core.Conversations;
 
@@ -15,7 +16,9 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     private readonly List<Observation> _observations = [];
     private readonly TrajectoryRecorder _recorder = new(parts, query, conductor.Name);
     private readonly DeadlineSource _deadline = new(parts.Limits.Deadline, parts.Time, client);
+    private readonly IReadOnlyList<ExpertDescriptor> _catalogue = parts.Catalogue.DescriptorsFor(query.Caller);
     private ExpertCalls? _calls;
+    private BudgetUsage? _usage;
 
     private ExpertCalls Calls => _calls ??= new ExpertCalls(parts, query, _recorder);
 
@@ -74,6 +77,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
         {
             if (_deadline.IsOver)
                 return Best("The deadline passed.", turn) ?? throw Calls.LastError ?? Failure(ErrorCode.UpstreamTimeout, 504, "The query's deadline passed. Raise Orchestra:Conductor:Deadline, or ask for less.");
+            _usage = await parts.Budgets.UsageAsync(query.Caller.Payer, ct);
             var decision = await conductor.DecideAsync(SituationAt(turn), ct);
             _recorder.Decided(decision);
             try
@@ -151,12 +155,14 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     {
         Request = query.Request,
         TenantId = query.Caller.TenantId,
-        Catalogue = parts.Catalogue.Descriptors,
+        Catalogue = _catalogue,
         Observations = _observations,
         Turn = turn,
         TurnsLeft = parts.Limits.MaxTurns - turn + 1,
         Spent = _recorder.Cost,
         TimeLeft = parts.Limits.Deadline - _recorder.Elapsed,
+        Budget = _usage,
+        Preference = Preference.Default.Under(_usage?.Pressure ?? 0),
     };
 
     private Answer? Best(string reason, int turn)
@@ -179,10 +185,10 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
 
     private Answer Finished(Observation observation) => query.Request.Stream
         ? Streamed(Replay(observation.Completion!), client)
-        : new Answer { TrajectoryId = _recorder.Id, Experts = _recorder.Experts, Body = observation.Completion!.Body, CostSource = () => _recorder.Cost };
+        : new Answer { TrajectoryId = _recorder.Id, Experts = _recorder.Experts, Body = observation.Completion!.Body, CostSource = () => _recorder.Cost, TokenSource = () => _recorder.Tokens };
 
     private Answer Streamed(IAsyncEnumerable<ReplyChunk> chunks, CancellationToken until) =>
-        new() { TrajectoryId = _recorder.Id, Experts = _recorder.Experts, Stream = chunks, Until = until, CostSource = () => _recorder.Cost };
+        new() { TrajectoryId = _recorder.Id, Experts = _recorder.Experts, Stream = chunks, Until = until, CostSource = () => _recorder.Cost, TokenSource = () => _recorder.Tokens };
 
     private async IAsyncEnumerable<ReplyChunk> Replay(ChatCompletion completion, [EnumeratorCancellation] CancellationToken ct = default)
     {

@@ -117,9 +117,9 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
             Move.CallTool t => (t.Tool, RequestEdits.None, t.Arguments.Length == 0 ? null : t.Arguments),
             _ => throw new InvalidOperationException("Only delegations and tool calls ask experts."),
         };
-        return parts.Catalogue.TryGet(name, out var expert)
+        return parts.Catalogue.TryGet(name, out var expert) && query.Caller.MayUse(name)
             ? (expert, edits, arguments)
-            : throw new OrchestraException(ErrorCode.Internal, 500, $"The conductor named '{name}', which is not in the catalogue. This is a fault of the conductor.");
+            : throw new OrchestraException(ErrorCode.Internal, 500, $"The conductor named '{name}', which is not in the query's catalogue. This is a fault of the conductor.");
     }
 
     /// <summary>

@@ -23,13 +23,16 @@ public sealed class LocalConversations : IConversations
         var model = query.Request.Model;
         if (model == ExpertCatalogue.ConductedModel)
             return new Conversation(_parts, _parts.Conductor, query, ct).RunAsync();
-        if (_parts.Catalogue.TryGet(model, out var expert))
-            return new Conversation(_parts, new DirectConductor(expert.Descriptor), query, ct).RunAsync();
-        throw new OrchestraException(
-            ErrorCode.ModelNotFound, 404,
-            $"There is no model of this name. Ask for \"{ExpertCatalogue.ConductedModel}\", or for one of: {string.Join(", ", _parts.Catalogue.Descriptors.Select(d => d.Name))}.")
-        {
-            Param = "model",
-        };
+        if (!_parts.Catalogue.TryGet(model, out var expert))
+            throw Refused(ErrorCode.ModelNotFound, 404, "There is no model of this name.", query);
+        if (!query.Caller.MayUse(model))
+            throw Refused(ErrorCode.ModelNotAllowed, 403, "This key may not use this model.", query);
+        return new Conversation(_parts, new DirectConductor(expert.Descriptor), query, ct).RunAsync();
+    }
+
+    private OrchestraException Refused(string code, int status, string what, Query query)
+    {
+        var experts = _parts.Catalogue.Descriptors.Select(expert => expert.Name).Where(query.Caller.MayUse);
+        return new OrchestraException(code, status, $"{what} Ask for \"{ExpertCatalogue.ConductedModel}\", or for one of: {string.Join(", ", experts)}.") { Param = "model" };
     }
 }

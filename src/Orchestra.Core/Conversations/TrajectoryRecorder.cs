@@ -21,6 +21,9 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
     /// <summary>What the query cost so far.</summary>
     public Money Cost { get; private set; }
 
+    /// <summary>Tokens of prompts and answers of all calls so far.</summary>
+    public long Tokens { get; private set; }
+
     /// <summary>The experts that were asked, in order, without repetition.</summary>
     public IReadOnlyList<string> Experts => _experts;
 
@@ -100,6 +103,7 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
         lock (_gate)
         {
             Cost += step.Cost;
+            Tokens += step.Usage is { } usage ? usage.Input + usage.Output : 0;
             _steps.Add(step);
         }
     }

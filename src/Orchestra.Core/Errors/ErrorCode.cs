@@ -18,6 +18,9 @@ public static class ErrorCode
     /// <summary>The key is good but may not do this (403).</summary>
     public const string Forbidden = "forbidden";
 
+    /// <summary>The key may not use this model (403).</summary>
+    public const string ModelNotAllowed = "model_not_allowed";
+
     /// <summary>The path, tenant or trajectory does not exist (404).</summary>
     public const string NotFound = "not_found";
 
@@ -27,11 +30,17 @@ public static class ErrorCode
     /// <summary>Something with this name exists already (409).</summary>
     public const string Conflict = "conflict";
 
+    /// <summary>It was changed since the version that the request names (412).</summary>
+    public const string PreconditionFailed = "precondition_failed";
+
     /// <summary>The body is larger than the limit (413).</summary>
     public const string BodyTooLarge = "body_too_large";
 
     /// <summary>The tenant's budget does not cover the call (429, never worth a retry).</summary>
     public const string InsufficientQuota = "insufficient_quota";
+
+    /// <summary>A rate limit of the tenant, team, user or key is reached (429, worth a retry).</summary>
+    public const string RateLimitExceeded = "rate_limit_exceeded";
 
     /// <summary>The queue in front of an expert is full (503, worth a retry).</summary>
     public const string Overloaded = "overloaded";

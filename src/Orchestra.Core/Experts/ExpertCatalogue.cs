@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Orchestra.Core.Tenants;
 
 namespace Orchestra.Core.Experts;
 
@@ -21,6 +22,10 @@ public sealed class ExpertCatalogue : IAsyncDisposable
 
     /// <summary>What conductors may know of the experts, in the order of their names.</summary>
     public IReadOnlyList<ExpertDescriptor> Descriptors { get; }
+
+    /// <summary>What a caller may use of <see cref="Descriptors"/>.</summary>
+    public IReadOnlyList<ExpertDescriptor> DescriptorsFor(Caller caller) =>
+        caller.AllowedExperts is null ? Descriptors : [.. Descriptors.Where(descriptor => caller.MayUse(descriptor.Name))];
 
     /// <summary>The expert with this name.</summary>
     public bool TryGet(string name, [MaybeNullWhen(false)] out IExpert expert) => _experts.TryGetValue(name, out expert);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Conducting.Complexity;
 using Orchestra.Core.Configuration;
@@ -10,6 +11,7 @@ using Orchestra.Core.Conversations;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.Calculator;
 using Orchestra.Core.Experts.ChatClients;
+using Orchestra.Core.Limits;
 using Orchestra.Core.Quality;
 using Orchestra.Core.Tenants;
 
@@ -37,8 +39,14 @@ public static class OrchestraServices
         services.TryAddSingleton<IBudgets>(provider => new LedgerBudgets(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), Accounts(options.Budgets),
             provider.GetRequiredService<ILogger<LedgerBudgets>>()));
+        services.AddHostedService(provider => new WarningDelivery(
+            provider.GetRequiredService<IWarningOutbox>(), Webhook(options.Budgets.Webhook, provider.GetRequiredService<TimeProvider>()),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WarningDelivery>>()));
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddSingleton<ApiKeyIssuer>();
+        services.AddSingleton<TenantRegistry>();
+        services.AddSingleton<FirstStart>();
+        services.AddSingleton<RateLimiter>();
         services.AddSingleton(provider => new ExpertCatalogue(provider.GetServices<IExpert>()));
         services.AddSingleton(Limits(options));
         services.AddSingleton<ConversationParts>();
@@ -68,9 +76,13 @@ public static class OrchestraServices
         text => ArithmeticQuestion.TryRead(text, out var expression) ? expression : null,
         time);
 
+    private static WebhookSender? Webhook(WebhookOptions options, TimeProvider time) =>
+        options.Url is { } url ? new WebhookSender(new Uri(url), Environment.GetEnvironmentVariable(options.SecretEnv!)!, time) : null;
+
     private static LedgerBudgetsOptions Accounts(BudgetOptions options)
     {
         var accounts = new LedgerBudgetsOptions { Lease = options.Lease, SettlementWait = SettlementWait };
+        accounts = accounts with { WarningLines = options.WarningLines ?? accounts.WarningLines };
         return options.Lease / 4 < accounts.SweepEvery ? accounts with { SweepEvery = options.Lease / 4 } : accounts;
     }
 

@@ -20,6 +20,9 @@ public sealed class AdminKey
     /// <summary>The text of a key that was made just now, to be shown once; otherwise null.</summary>
     public string? Generated { get; }
 
+    /// <summary>Names the key without telling it: the first 8 hex digits of its hash.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(_hash, 0, 4);
+
     /// <summary>Takes the configured key; where there is none, the stored one; where there is none either, makes one.</summary>
     public static async Task<AdminKey> OpenAsync(ITenantStore store, string? configured, CancellationToken ct)
     {

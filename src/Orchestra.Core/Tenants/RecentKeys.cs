@@ -12,14 +12,21 @@ internal sealed class RecentKeys(int capacity)
     private volatile ConcurrentDictionary<string, Entry> _young = new();
     private volatile ConcurrentDictionary<string, Entry> _old = new();
 
+    /// <param name="Key">The key; null where there is no such key.</param>
     /// <param name="Caller">Whose key; null where there is no such key.</param>
-    /// <param name="Hash">The hash of the key's text; null where there is no such key.</param>
+    /// <param name="Refusal">Why the key is refused although its text is right; null where it is not.</param>
     /// <param name="ReadAt">When it was looked up, by the monotonic clock.</param>
-    public sealed record Entry(Caller? Caller, byte[]? Hash, long ReadAt);
+    public sealed record Entry(ApiKey? Key, Caller? Caller, string? Refusal, long ReadAt);
 
     public Entry? Find(ReadOnlySpan<char> keyId) =>
         _young.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyId, out var entry) ||
         _old.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(keyId, out entry) ? entry : null;
+
+    public void Remove(string keyId)
+    {
+        _young.TryRemove(keyId, out _);
+        _old.TryRemove(keyId, out _);
+    }
 
     public void Add(string keyId, Entry entry)
     {

@@ -22,8 +22,11 @@ internal sealed class AdminEndpoints(AdminKey adminKey, TenantEndpoints tenants,
         routes.MapGet("/admin/trajectories/{id}", Guarded(trajectories.ShowAsync));
 
         RequestDelegate Guarded(RequestDelegate endpoint) => boundary.Around(context =>
-            BearerToken.Of(context.Request) is { } token && adminKey.Matches(token)
-                ? endpoint(context)
-                : throw BearerToken.Refused("admin key", "it is the value of ORCHESTRA_ADMIN_KEY, or what the node printed at its first start"));
+        {
+            if (BearerToken.Of(context.Request) is not { } token || !adminKey.Matches(token))
+                throw BearerToken.Refused("admin key", "it is the value of ORCHESTRA_ADMIN_KEY, or what the node printed at its first start");
+            context.Features.Set(new AdminActor(adminKey.Fingerprint));
+            return endpoint(context);
+        });
     }
 }

@@ -5,6 +5,7 @@ using Orchestra.Core.Chat;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Conversations;
 using Orchestra.Core.Errors;
+using Orchestra.Core.Limits;
 using Orchestra.Core.Tenants;
 using Orchestra.Gateway.Authentication;
 using Orchestra.Gateway.Errors;
@@ -13,17 +14,38 @@ namespace Orchestra.Gateway.Chat;
 
 /// <summary><c>POST /v1/chat/completions</c>.</summary>
 internal sealed class ChatCompletionsEndpoint(
-    IConversations conversations, ApiKeyAuthenticator keys, GatewayOptions options)
+    IConversations conversations, ApiKeyAuthenticator keys, RateLimiter limiter, GatewayOptions options)
 {
+    /// <summary>Output tokens that count against the limit of tokens per minute before the answer is known.</summary>
+    private const int LikelyOutput = 256;
+
     /// <summary>Serves one query.</summary>
     public async Task ServeAsync(HttpContext context)
     {
         var ct = context.RequestAborted;
         if (BearerToken.Of(context.Request) is not { } token || await keys.AuthenticateAsync(token, ct) is not { } caller)
             throw BearerToken.Refused("API key", "the node printed one at its first start, and POST /admin/tenants/{id}/keys makes more");
+        using var lease = limiter.Of(caller);
+        context.Features.Set(lease);
+        lease.Begin();
         var body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, ct);
-        var answer = await conversations.AskAsync(new Query(caller, ChatRequestReader.Read(body)), ct);
+        var request = ChatRequestReader.Read(body);
+        lease.Take(request.LikelyPromptTokens + Math.Min(request.MaxOutputTokens ?? LikelyOutput, LikelyOutput));
+        var answer = await conversations.AskAsync(new Query(caller, request), ct);
+        try
+        {
+            await WriteAsync(context, answer, lease, ct);
+        }
+        finally
+        {
+            lease.Used(answer.Tokens);
+        }
+    }
+
+    private static async Task WriteAsync(HttpContext context, Answer answer, RateLease lease, CancellationToken ct)
+    {
         var response = context.Response;
+        RateLimitHeaders.Write(response, lease);
         response.Headers[ResponseHeaders.Trajectory] = answer.TrajectoryId;
         response.Headers[ResponseHeaders.Experts] = answer.Experts.Count == 1 ? answer.Experts[0] : string.Join(',', answer.Experts);
         if (answer.Stream is { } chunks)

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Orchestra.Core.Errors;
+using Orchestra.Core.Limits;
 
 namespace Orchestra.Gateway.Errors;
 
@@ -21,6 +22,8 @@ internal static class ErrorResponse
         response.ContentType = "application/json";
         if (error.TrajectoryId is { } trajectory)
             response.Headers[ResponseHeaders.Trajectory] = trajectory;
+        if (context.Features.Get<RateLease>() is { } lease)
+            RateLimitHeaders.Write(response, lease);
         if (error.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         if (!IsWorthARetry(error))

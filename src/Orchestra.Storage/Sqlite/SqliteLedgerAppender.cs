@@ -12,6 +12,7 @@ internal sealed partial class SqliteLedgerAppender(SqliteConnection connection, 
     private readonly RawStatement _rollback = new(connection, "ROLLBACK");
     private readonly RawStatement _head = new(connection, "SELECT coalesce(max(version), 0) FROM ledger WHERE tenant = ?1");
     private readonly RawStatement _insert = new(connection, "INSERT INTO ledger VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)");
+    private readonly RawStatement _warn = new(connection, "INSERT INTO warning_outbox (tenant, version, due_at) VALUES (?1, ?2, ?3)");
     private readonly RawStatement _snapshot = new(connection, """
         INSERT INTO ledger_snapshot (tenant, version, state) VALUES (?1, ?2, ?3)
         ON CONFLICT (tenant) DO UPDATE SET version = excluded.version, state = excluded.state WHERE excluded.version > version
@@ -50,7 +51,7 @@ internal sealed partial class SqliteLedgerAppender(SqliteConnection connection, 
 
     public void Dispose()
     {
-        foreach (var statement in (ReadOnlySpan<RawStatement>)[_begin, _commit, _rollback, _head, _insert, _snapshot])
+        foreach (var statement in (ReadOnlySpan<RawStatement>)[_begin, _commit, _rollback, _head, _insert, _warn, _snapshot])
             statement.Dispose();
         connection.Dispose();
     }
@@ -89,7 +90,11 @@ internal sealed partial class SqliteLedgerAppender(SqliteConnection connection, 
         _ = entry.Until is { } until ? _insert.Bind(8, until.ToUnixTimeMilliseconds()) : _insert.BindNull(8);
         _ = entry.Payer is { } payer ? _insert.Bind(11, payer.KeyId) : _insert.BindNull(11);
         _ = isBudget ? _insert.Bind(14, (long)entry.Scope.Level).Bind(16, entry.Window.Code) : _insert.BindNull(14).BindNull(16);
-        return _insert.TryRun();
+        if (!_insert.TryRun())
+            return false;
+        if (entry.Kind == LedgerEntryKind.Warn)
+            _warn.Bind(1, entry.TenantId).Bind(2, entry.Version).Bind(3, entry.At.ToUnixTimeMilliseconds()).Run();
+        return true;
     }
 
     private void RollBack()

@@ -6,7 +6,8 @@ namespace Orchestra.Storage.Sqlite;
 /// <summary>The reading side of the ledger store; one caller at a time.</summary>
 internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposable
 {
-    private const string Columns =
+    /// <summary>The beginning of every statement whose rows <see cref="Entry"/> reads.</summary>
+    public const string Columns =
         "SELECT tenant, version, at, kind, operation_id, reservation_id, amount, until, team, user, key_id, expert, trajectory_id, level, scope, window, detail FROM ledger ";
 
     private readonly SqliteCommand _read = connection.Statement(Columns + "WHERE tenant = $1 AND version > $2 ORDER BY version LIMIT $3", 3);
@@ -67,7 +68,8 @@ internal sealed class SqliteLedgerReader(SqliteConnection connection) : IDisposa
         connection.Dispose();
     }
 
-    private static LedgerEntry Entry(SqliteDataReader row)
+    /// <summary>Reads the present row.</summary>
+    public static LedgerEntry Entry(SqliteDataReader row)
     {
         var (tenant, kind, operation) = (row.GetString(0), (LedgerEntryKind)row.GetInt32(3), row.GetString(4));
         return new LedgerEntry(

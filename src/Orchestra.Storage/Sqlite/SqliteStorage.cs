@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Tenants;
 using Orchestra.Core.Trajectories;
@@ -18,7 +19,9 @@ public static class SqliteStorage
     {
         services.AddSingleton(provider => new SqliteDatabase(folder, SqliteSchema.Main, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
+        services.AddSingleton<IWarningOutbox, SqliteWarningOutbox>();
         services.AddSingleton<ITenantStore, SqliteTenantStore>();
+        services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<ITrajectoryStore>(provider => new TrajectoryStore(
             new SqliteTrajectoryTable(new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>())),
             provider.GetRequiredService<TrajectoryOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrajectoryStore>>()));

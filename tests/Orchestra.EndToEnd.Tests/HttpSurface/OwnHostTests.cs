@@ -29,9 +29,8 @@ public sealed class OwnHostTests
         builder.Services.AddChatClient(new ExpertDescriptor { Name = "mine", Kind = "custom", Price = price }, new Parrot());
         await using var app = builder.Build();
         app.MapGateway(await AdminKey.OpenAsync(app.Services.GetRequiredService<ITenantStore>(), "the-admin-key-of-this-host", default));
-        var tenants = app.Services.GetRequiredService<ITenantStore>();
-        await tenants.AddTenantAsync(new Tenant("acme", "Acme", DateTimeOffset.UnixEpoch), default);
-        var key = await app.Services.GetRequiredService<ApiKeyIssuer>().IssueAsync("acme", default);
+        await app.Services.GetRequiredService<TenantRegistry>().AddAsync(new Tenant("acme", "Acme", DateTimeOffset.UnixEpoch), "this host", default);
+        var (_, key) = await app.Services.GetRequiredService<ApiKeyIssuer>().IssueAsync("acme", "this host", default);
         await app.StartAsync();
 
         var client = new OpenAI.Chat.ChatClient("orchestra", new ApiKeyCredential(key), new OpenAIClientOptions { Endpoint = new Uri($"{app.Urls.Single()}/v1") });

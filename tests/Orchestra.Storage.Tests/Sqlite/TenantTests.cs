@@ -9,10 +9,12 @@ namespace Orchestra.Storage.Tests.Sqlite;
 
 public sealed class TenantTests : IDisposable
 {
+    private const string Who = "0123abcd";
     private readonly TemporaryFolder _folder = new();
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
     private readonly CountingTenantStore _store;
     private readonly SqliteTenantStore _sqlite;
+    private readonly TenantRegistry _registry;
     private readonly ApiKeyIssuer _issuer;
     private readonly ApiKeyAuthenticator _authenticator;
 
@@ -20,7 +22,8 @@ public sealed class TenantTests : IDisposable
     {
         _sqlite = Open();
         _store = new CountingTenantStore(_sqlite);
-        _issuer = new ApiKeyIssuer(_store, IdGenerator.Default, _time);
+        _registry = new TenantRegistry(_store, IdGenerator.Default, _time);
+        _issuer = new ApiKeyIssuer(_registry, IdGenerator.Default, _time);
         _authenticator = new ApiKeyAuthenticator(_store, _time);
     }
 
@@ -37,23 +40,9 @@ public sealed class TenantTests : IDisposable
         (await Should.ThrowAsync<Core.Errors.OrchestraException>(() => AdminKey.OpenAsync(_store, new string('k', length), default))).Message.ShouldContain("16 to 256");
 
     [Fact]
-    public async Task Tenants_are_added_once_and_listed_in_order()
-    {
-        var acme = new Tenant("acme", "Acme & Söhne", _time.GetUtcNow());
-        (await _sqlite.AddTenantAsync(new Tenant("zeta", "Z", _time.GetUtcNow()), default)).ShouldBeTrue();
-        (await _sqlite.AddTenantAsync(acme, default)).ShouldBeTrue();
-        (await _sqlite.AddTenantAsync(acme with { Name = "Another" }, default)).ShouldBeFalse();
-
-        (await _sqlite.FindTenantAsync("acme", default)).ShouldBe(acme);
-        (await _sqlite.FindTenantAsync("nobody", default)).ShouldBeNull();
-        (await _sqlite.ListTenantsAsync(default)).Select(tenant => tenant.Id).ShouldBe(["acme", "zeta"]);
-    }
-
-    [Fact]
     public async Task A_key_belongs_to_its_tenant_and_only_its_hash_is_stored()
     {
-        await _store.AddTenantAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), default);
-        var text = await _issuer.IssueAsync("acme", default);
+        var (_, text) = await IssueAsync();
 
         text.ShouldStartWith("sk-orch-");
         var caller = await _authenticator.AuthenticateAsync(text, default);
@@ -67,15 +56,14 @@ public sealed class TenantTests : IDisposable
     [Fact]
     public async Task A_key_of_a_tenant_that_does_not_exist_is_an_error()
     {
-        var error = await Should.ThrowAsync<OrchestraException>(() => _issuer.IssueAsync("nobody", default));
-        error.Code.ShouldBe(ErrorCode.NotFound);
+        var error = await Should.ThrowAsync<OrchestraException>(() => _issuer.IssueAsync("nobody", Who, default));
+        (error.Code, error.Param).ShouldBe((ErrorCode.InvalidRequest, "tenant"));
     }
 
     [Fact]
     public async Task A_wrong_key_is_nobody()
     {
-        await _store.AddTenantAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), default);
-        var text = await _issuer.IssueAsync("acme", default);
+        var (_, text) = await IssueAsync();
         var last = text[^1] == '0' ? '1' : '0';
         string[] wrong =
         [
@@ -90,8 +78,7 @@ public sealed class TenantTests : IDisposable
     [Fact]
     public async Task The_store_is_asked_once_in_five_seconds_for_each_key_good_or_not()
     {
-        await _store.AddTenantAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), default);
-        var good = await _issuer.IssueAsync("acme", default);
+        var (_, good) = await IssueAsync();
         const string made = "sk-orch-k1-00";
         for (var i = 0; i < 10; i++)
         {
@@ -108,7 +95,7 @@ public sealed class TenantTests : IDisposable
     [Fact]
     public async Task Made_up_keys_neither_fill_the_memory_nor_push_good_ones_out()
     {
-        var nothing = new CountingTenantStore(new NoKeys());
+        var nothing = new CountingTenantStore(_sqlite);
         var authenticator = new ApiKeyAuthenticator(nothing, _time);
         for (var i = 0; i < 50_000; i++)
             await authenticator.AuthenticateAsync($"sk-orch-k{i}-00", default);
@@ -123,9 +110,9 @@ public sealed class TenantTests : IDisposable
     [Fact]
     public async Task The_first_start_makes_a_default_tenant_and_shows_its_key_once()
     {
-        var text = await FirstStart.EnsureAsync(_store, _issuer, _time, default);
+        var text = await First(_store).EnsureAsync(default);
         (await _authenticator.AuthenticateAsync(text, default))!.TenantId.ShouldBe(Tenant.DefaultId);
-        (await FirstStart.EnsureAsync(_store, _issuer, _time, default)).ShouldBeNull();
+        (await First(_store).EnsureAsync(default)).ShouldBeNull();
     }
 
     [Fact]
@@ -133,8 +120,8 @@ public sealed class TenantTests : IDisposable
     {
         using var other = Open();
         var texts = await Task.WhenAll(
-            FirstStart.EnsureAsync(_store, _issuer, _time, default),
-            FirstStart.EnsureAsync(other, new ApiKeyIssuer(other, IdGenerator.Default, _time), _time, default));
+            First(_store).EnsureAsync(default),
+            First(other).EnsureAsync(default));
         texts.Count(text => text is not null).ShouldBe(1);
     }
 
@@ -166,6 +153,18 @@ public sealed class TenantTests : IDisposable
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;
+    }
+
+    private async Task<IssuedKey> IssueAsync()
+    {
+        await _registry.AddAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), Who, default);
+        return await _issuer.IssueAsync("acme", Who, default);
+    }
+
+    private FirstStart First(ITenantStore store)
+    {
+        var registry = new TenantRegistry(store, IdGenerator.Default, _time);
+        return new FirstStart(store, registry, new ApiKeyIssuer(registry, IdGenerator.Default, _time), _time);
     }
 
     private SqliteTenantStore Open() => new(new SqliteDatabase(_folder.Path, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance));

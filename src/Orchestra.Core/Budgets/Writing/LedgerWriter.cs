@@ -123,9 +123,11 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, IdGene
         if (_batch.Count == 0)
             return;
         var commit = new LedgerCommit(store, _book, time, options, logger, _batch);
+        var started = time.GetTimestamp();
         try
         {
             await commit.RunAsync();
+            BudgetInstruments.Committed(_batch.Count, time.GetElapsedTime(started));
         }
         catch (Exception error)
         {

@@ -25,12 +25,18 @@ internal static class OperationLog
             default:
                 break;
         }
+
+        if (operation.Decision is { Outcome: AccountOutcome.Refused, Refusal: { } refusal })
+            BudgetInstruments.Refused(refusal.Scope);
     }
 
     public static void WriteWarnings(ILogger logger, BudgetOperation operation)
     {
         foreach (var warning in operation.Warnings ?? [])
+        {
+            BudgetInstruments.Warned(warning);
             logger.WarningLineCrossed(warning.TenantId, warning.Scope, warning.Window, warning.Amount, warning.Detail);
+        }
     }
 
     public static void WriteLost(ILogger logger, BudgetOperation operation)

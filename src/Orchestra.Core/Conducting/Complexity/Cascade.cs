@@ -28,7 +28,7 @@ internal sealed class Cascade
         _passages = passages;
         _tools = new ToolDialogue(options, situation, assessment.Task);
         // The verifiers see the first choice alone, so that an answer with several cannot be judged.
-        _isHard = assessment.Complexity >= options.Threshold && situation.Request.Choices == 1;
+        _isHard = assessment.Complexity >= ThresholdOf(options, situation) && situation.Request.Choices == 1;
         _hasTime = situation.TimeLeft >= options.LeastTime;
         _asked = [.. situation.Observations.Where(observation => observation.Move is Move.Delegate { Purpose: Purpose.Answer })];
         _answers = _asked.FindAll(observation => observation.Succeeded && !_tools.Asks(observation));
@@ -46,6 +46,10 @@ internal sealed class Cascade
             return UseTools(last) ?? Escalate(last);
         return last.Succeeded ? Judge(last) : AskUnedited(last) ?? Escalate(last);
     }
+
+    /// <summary>Near a budget's end only harder and harder queries are worth the cascade, and at its end none.</summary>
+    private static double ThresholdOf(ComplexityOptions options, Situation situation) =>
+        options.Threshold + ((ComplexityOptions.Unreachable - options.Threshold) * (situation.Budget?.Pressure ?? 0));
 
     private Decision Judge(Observation last)
     {
@@ -81,6 +85,8 @@ internal sealed class Cascade
         var why = _asked.LastOrDefault() switch
         {
             null when _isHard => $"The query is hard ({_assessment.Complexity}), so the cascade begins with the cheapest suitable expert, '{expert.Name}'.",
+            null when _situation.Budget is { Pressure: > 0 } budget =>
+                $"The query's complexity is {_assessment.Complexity} and the {budget.Scope.Level.ToString().ToLowerInvariant()}'s {budget.Window} budget nearly used up, so the cheapest suitable expert, '{expert.Name}', answers it.",
             null => $"The query is easy ({_assessment.Complexity}), so the cheapest suitable expert, '{expert.Name}', answers it.",
             { Verdict: { Accepted: false } verdict } last => $"The answer of '{last.Expert}' was rejected ({verdict.Verifier}), so '{expert.Name}' is asked.",
             var last => $"'{last.Expert}' gave no answer, so '{expert.Name}' is asked.",

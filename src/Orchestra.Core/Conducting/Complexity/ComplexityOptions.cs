@@ -3,6 +3,9 @@ namespace Orchestra.Core.Conducting.Complexity;
 /// <summary>How the complexity conductor decides.</summary>
 public sealed record ComplexityOptions
 {
+    /// <summary>A threshold that no query reaches.</summary>
+    public const int Unreachable = 11;
+
     /// <summary>The complexity from which a query goes through the cascade instead of the fast path. Default 7; 1 to 11, which none reaches.</summary>
     public int Threshold { get; init; } = 7;
 

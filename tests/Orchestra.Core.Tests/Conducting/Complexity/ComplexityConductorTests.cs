@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Conducting.Complexity;
@@ -70,6 +71,18 @@ public sealed class ComplexityConductorTests
         situation = situation.Then(second, "a better proof");
         (await Move(situation)).ShouldBe(new Move.Verify(1));
         (await Move(situation.Judged(1, accepted: true))).ShouldBe(new Move.Finish(1));
+    }
+
+    [Fact]
+    public async Task Near_the_end_of_a_budget_a_hard_query_takes_the_cheapest_expert_and_no_cascade()
+    {
+        var situation = Scene.Of(Scene.Hard, Large, Small) with { Budget = new BudgetUsage(BudgetScope.Team("blue"), BudgetWindow.Monthly, new Money(1), 0.99) };
+
+        var decision = await Decide(situation);
+
+        var ask = decision.Moves.ShouldHaveSingleItem().ShouldBeOfType<Move.Delegate>();
+        (ask.Expert, ask.Judged).ShouldBe(("small", false));
+        decision.Reason.ShouldContain("team's monthly budget");
     }
 
     [Fact]

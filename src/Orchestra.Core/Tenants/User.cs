@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestra.Core.Tenants;
+
+/// <summary>A person or program of a tenant, whose keys share limits and budgets.</summary>
+/// <param name="Id">1 to 64 of a–z, 0–9, '-', '_'; unique in its tenant.</param>
+/// <param name="Tenant">The tenant that it belongs to.</param>
+/// <param name="Name">For people.</param>
+/// <param name="CreatedAt">When it was created.</param>
+public sealed record User(string Id, [property: JsonPropertyOrder(-2)] string Tenant, string Name, DateTimeOffset CreatedAt) : Principal(Id, Name, CreatedAt)
+{
+    /// <inheritdoc/>
+    public override string TenantId => Tenant;
+
+    /// <inheritdoc/>
+    public override string Level => "user";
+
+    /// <inheritdoc/>
+    public override string Target => $"users/{Tenant}/{Id}";
+}
