@@ -22,6 +22,10 @@ public static class OrchestraGateway
     {
         services.AddSingleton<Readiness>();
         services.AddSingleton<TenantEndpoints>();
+        services.AddSingleton<TeamEndpoints>();
+        services.AddSingleton<UserEndpoints>();
+        services.AddSingleton<KeyEndpoints>();
+        services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<BudgetEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();
         return services;

@@ -34,6 +34,8 @@ internal sealed class RunningGateway : IAsyncDisposable
 
     public KeptLog Log { get; } = new();
 
+    public ITenantStore Tenants => _app.Services.GetRequiredService<ITenantStore>();
+
     public Readiness Readiness => _app.Services.GetRequiredService<Readiness>();
 
     public static async Task<RunningGateway> StartAsync(Func<Query, CancellationToken, Task<Answer>>? answer = null)

@@ -5,6 +5,7 @@ using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
+using Orchestra.Cli.Tenants;
 using Orchestra.Cli.Trajectories;
 using Orchestra.Core.Errors;
 
@@ -23,6 +24,10 @@ public static class OrchestraCommand
         root.Add(ServeCommand.Create());
         root.Add(AskCommand.Create());
         root.Add(TrajectoryCommand.Create());
+        root.Add(TenantCommand.Create());
+        root.Add(TeamCommand.Create());
+        root.Add(UserCommand.Create());
+        root.Add(KeyCommand.Create());
         root.Add(ReplayCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());

@@ -39,9 +39,14 @@ internal sealed class NodeClient : IDisposable
     }
 
     /// <summary>Sends the request and returns a successful response whose body has not been read yet.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken ct)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken ct) => SendAsync(method, path, body, null, ct);
+
+    /// <summary>As above, for a change that is to be made to one version only.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, long? ifVersion, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body };
+        if (ifVersion is { } version)
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
         HttpResponseMessage response;
         try
         {

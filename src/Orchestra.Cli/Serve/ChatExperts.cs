@@ -28,6 +28,8 @@ internal static class ChatExperts
             ContextWindow = expert.ContextWindow,
             MaxOutputTokens = expert.MaxOutputTokens,
             MaxTokensField = expert.MaxTokensField,
+            Streams = expert.Streams,
+            RefusedFields = expert.RefusedFields,
             MaxConcurrency = expert.MaxConcurrency,
             MaxQueue = expert.MaxQueue,
             QueueTimeout = expert.QueueTimeout,

@@ -20,8 +20,8 @@ public interface IBudgets
     Task<Reservation> ExtendAsync(Reservation reservation, string operationId, Money more, CancellationToken ct);
 
     /// <summary>
-    /// Ends a reservation with what the call really cost; what was used is always recorded, even beyond what was reserved. Until then its lease
-    /// is renewed. Queued at once: the task completes when it is durable, and a caller need not wait for it, since <see cref="IBudgets"/>
+    /// Ends a reservation with what the call really cost; what was used is always recorded, even beyond what was reserved, and counts as spent as far as
+    /// the limits allow. Until then its lease is renewed. Queued at once: the task completes when it is durable, and a caller need not wait for it, since <see cref="IBudgets"/>
     /// owns the operation and flushes it at shutdown.
     /// </summary>
     /// <param name="reservation">The reservation to end.</param>

@@ -24,8 +24,8 @@ namespace Orchestra.Core.Budgets;
 /// <param name="Scope">Changes of budgets and warnings: whose budget; otherwise the tenant.</param>
 /// <param name="Window">Changes of budgets and warnings: the budget's window; otherwise total.</param>
 /// <param name="Detail">
-/// SetLimit: its own warning lines, such as <c>50,80,95</c>, or empty. SetTimeZone: the zone. Warn: the line and the limit, such as <c>80/12.5</c>. Empty
-/// otherwise.
+/// SetLimit: its own warning lines, such as <c>50,80,95</c>, or empty. SetTimeZone: the zone. Warn: the line and the limit, such as <c>80/12.5</c>. Settle: what
+/// the call cost beyond what the limits allowed, in dollars, or empty. Empty otherwise.
 /// </param>
 public readonly record struct LedgerEntry(
     string TenantId,
@@ -45,6 +45,9 @@ public readonly record struct LedgerEntry(
 {
     /// <summary>Tells the ends of a reservation, which share its id, from each other and from all other operations (0).</summary>
     public int Slot => SlotOf(Kind);
+
+    /// <summary>What a settled call cost beyond what the limits allowed: no budget counts it, but it is not forgotten.</summary>
+    public Money Uncovered => Kind == LedgerEntryKind.Settle && Money.TryParse(Detail, out var uncovered) ? uncovered : Money.Zero;
 
     /// <summary>Whether it is a change of a budget, or a warning.</summary>
     public bool IsAboutBudget => !IsAboutReservation(Kind);

@@ -52,14 +52,17 @@ public sealed class ChatRequest
     public bool IsMultiTurn { get; init; }
 
     /// <summary>Bytes of text in messages, tools and fields that Orchestra does not know; media left out.</summary>
-    public long TextBytes { get; init; }
+    public long TextBytes => Text.Bytes;
+
+    /// <summary>The size of that text.</summary>
+    public TextSize Text { get; init; }
 
     /// <summary>The likely number of prompt tokens.</summary>
     public long LikelyPromptTokens => TokenEstimator.Likely(TextBytes) + ((long)MediaParts * TokenEstimator.TokensPerImage);
 
     /// <summary>A number of prompt tokens that is hardly ever exceeded; reservations are made with it.</summary>
     public long CeilingPromptTokens =>
-        TokenEstimator.Ceiling(TextBytes) + (8L * MessageCount) + 16 + ((long)MediaParts * TokenEstimator.TokensPerImage);
+        TokenEstimator.Ceiling(Text) + (8L * MessageCount) + 16 + ((long)MediaParts * TokenEstimator.TokensPerImage);
 
     /// <summary>The text of the last user message; empty where it has none.</summary>
     public string LastUserText => _lastUserText ??= ChatRequestText.LastUser(this);
@@ -71,6 +74,18 @@ public sealed class ChatRequest
     public string PromptText => _promptText ??= ChatRequestText.All(this);
 
     internal ChatField[] Fields { get; }
+
+    /// <summary>Whether the client gave a top-level field of this name, in whatever case, with any value but null.</summary>
+    public bool Has(string name)
+    {
+        foreach (var field in Fields)
+        {
+            if (FieldNames.Is(Body.Span[field.NameStart..field.ValueStart], name) && !Body.Span[field.ValueStart..field.End].SequenceEqual("null"u8))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The raw JSON value of a known field; empty where the client did not send it.</summary>
     internal ReadOnlyMemory<byte> ValueOf(ChatFieldKind kind)

@@ -52,8 +52,8 @@ public static class ChatRequestReader
         private bool _requiresJson;
         private bool _hasMessages;
         private MessageFacts _messages;
-        private long _toolBytes;
-        private long _otherBytes;
+        private TextSize _tools;
+        private TextSize _others;
 
         public Pass(ReadOnlyMemory<byte> body)
         {
@@ -85,7 +85,7 @@ public static class ChatRequestReader
                 MediaParts = _messages.MediaParts,
                 MessageCount = _messages.Count,
                 IsMultiTurn = _messages.Count - _messages.SystemCount > 1,
-                TextBytes = _messages.TextBytes + _toolBytes + _otherBytes,
+                Text = _messages.Text + _tools + _others,
             };
         }
 
@@ -113,7 +113,7 @@ public static class ChatRequestReader
                         : throw OrchestraException.Invalid("model", "The field 'model' must be a string of 1 to 256 characters.");
                     break;
                 case ChatFieldKind.Messages:
-                    _messages = MessageFacts.Read(ref _reader);
+                    _messages = MessageFacts.Read(ref _reader, _body.Span);
                     _hasMessages = true;
                     break;
                 case ChatFieldKind.Stream:
@@ -136,16 +136,18 @@ public static class ChatRequestReader
                     break;
                 case ChatFieldKind.ResponseFormat:
                     ReadResponseFormat();
-                    _otherBytes += _reader.BytesConsumed - valueStart;
+                    _others += SizeFrom(valueStart);
                     break;
                 default:
                     // Documents, functions, templates: whatever Orchestra does not know may reach the prompt, and is paid for then.
                     var isScalar = _reader.TokenType is not (JsonTokenType.String or JsonTokenType.StartObject or JsonTokenType.StartArray);
                     _reader.Skip();
-                    _otherBytes += isScalar ? 0 : _reader.BytesConsumed - valueStart;
+                    _others += isScalar ? default : SizeFrom(valueStart);
                     break;
             }
         }
+
+        private readonly TextSize SizeFrom(int start) => TextSize.Of(_body.Span[start..(int)_reader.BytesConsumed]);
 
         private static int? SmallerOf(int? a, int? b) => a is null || b < a ? b : a;
 
@@ -192,7 +194,7 @@ public static class ChatRequestReader
             var first = _reader;
             first.Read();
             _reader.Skip();
-            _toolBytes = _reader.BytesConsumed - valueStart;
+            _tools = SizeFrom(valueStart);
             return first.TokenType != JsonTokenType.EndArray;
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Text;
 using System.Text.Json;
 
 namespace Orchestra.Core.Chat;
@@ -50,14 +51,29 @@ internal static class FieldNames
     /// <summary>The same for the fields of a content part.</summary>
     public static string? LookalikeInPart(ref Utf8JsonReader reader) => Lookalike(ref reader, KnownInParts);
 
+    /// <summary>Whether a field's name, as it stands in the JSON, is this one for any server.</summary>
+    /// <param name="json">JSON that begins with the name.</param>
+    /// <param name="name">The name that is looked for.</param>
+    public static bool Is(ReadOnlySpan<byte> json, string name)
+    {
+        var reader = new Utf8JsonReader(json, isFinalBlock: false, state: default);
+        if (!reader.Read())
+            return false;
+        if (!reader.ValueIsEscaped && Ascii.IsValid(reader.ValueSpan))
+            return Ascii.EqualsIgnoreCase(reader.ValueSpan, name);
+        return Folded(reader.GetString()!) == Folded(name);
+    }
+
     private static string? Lookalike(ref Utf8JsonReader reader, FrozenSet<string> known)
     {
         if (reader.ValueSpan.Length > LongestLookalike || !reader.ValueSpan.ContainsAnyExcept(PlainBytes))
             return null;
         var name = reader.GetString()!;
 
-        // The long s and the Kelvin sign are equal to s and k for servers that fold all of Unicode.
-        var folded = name.ToLowerInvariant().Replace('\u017F', 's').Replace('\u212A', 'k');
+        var folded = Folded(name);
         return folded != name && known.Contains(folded) ? folded : null;
     }
+
+    /// <summary>The long s and the Kelvin sign are equal to s and k for servers that fold all of Unicode.</summary>
+    private static string Folded(string name) => name.ToLowerInvariant().Replace('\u017F', 's').Replace('\u212A', 'k');
 }

@@ -6,24 +6,26 @@ namespace Orchestra.Core.Chat;
 /// <summary>What routing needs to know of a request's messages.</summary>
 /// <param name="Count">Number of messages.</param>
 /// <param name="SystemCount">Number of system and developer messages.</param>
-/// <param name="TextBytes">Bytes of text, names and tool calls; media left out.</param>
+/// <param name="Text">The size of text, names and tool calls; media left out.</param>
 /// <param name="MediaParts">Number of image, audio and file parts.</param>
-internal readonly record struct MessageFacts(int Count, int SystemCount, long TextBytes, int MediaParts)
+internal readonly record struct MessageFacts(int Count, int SystemCount, TextSize Text, int MediaParts)
 {
     private const string Roles = "system, developer, user, assistant, tool or function";
 
     /// <summary>Reads the array at the reader's position; leaves the reader on its end.</summary>
-    public static MessageFacts Read(ref Utf8JsonReader reader)
+    /// <param name="reader">The reader.</param>
+    /// <param name="body">What it reads.</param>
+    public static MessageFacts Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> body)
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             throw OrchestraException.Invalid("messages", "The field 'messages' must be a non-empty array.");
         var facts = default(MessageFacts);
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            facts = ReadMessage(ref reader, facts);
+            facts = ReadMessage(ref reader, body, facts);
         return facts.Count > 0 ? facts : throw OrchestraException.Invalid("messages", "The field 'messages' is empty: give at least one message.");
     }
 
-    private static MessageFacts ReadMessage(ref Utf8JsonReader reader, MessageFacts facts)
+    private static MessageFacts ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, MessageFacts facts)
     {
         var at = $"messages[{facts.Count}]";
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -41,9 +43,9 @@ internal readonly record struct MessageFacts(int Count, int SystemCount, long Te
             if (field == MessageField.Role)
                 role = RoleOf(ref reader) ?? throw OrchestraException.Invalid($"{at}.role", $"{at}.role must be {Roles}.");
             else if (field == MessageField.Content)
-                facts = ReadContent(ref reader, facts, at);
+                facts = ReadContent(ref reader, body, facts, at);
             else
-                facts = SkipText(ref reader, facts);
+                facts = SkipText(ref reader, body, facts);
         }
 
         Check(role, given, at);
@@ -60,36 +62,36 @@ internal readonly record struct MessageFacts(int Count, int SystemCount, long Te
             throw OrchestraException.Invalid($"{at}.tool_call_id", $"{at}.tool_call_id is missing: a tool message names the call that it answers.");
     }
 
-    private static MessageFacts SkipText(ref Utf8JsonReader reader, MessageFacts facts)
+    private static MessageFacts SkipText(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, MessageFacts facts)
     {
-        var start = reader.TokenStartIndex;
+        var start = (int)reader.TokenStartIndex;
         reader.Skip();
-        return facts with { TextBytes = facts.TextBytes + reader.BytesConsumed - start };
+        return facts with { Text = facts.Text + TextSize.Of(body[start..(int)reader.BytesConsumed]) };
     }
 
-    private static MessageFacts ReadContent(ref Utf8JsonReader reader, MessageFacts facts, string at)
+    private static MessageFacts ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, MessageFacts facts, string at)
     {
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return facts with { TextBytes = facts.TextBytes + reader.ValueSpan.Length };
+                return facts with { Text = facts.Text + TextSize.Of(reader.ValueSpan) };
             case JsonTokenType.Null:
                 return facts;
             case JsonTokenType.StartArray:
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    facts = ReadPart(ref reader, facts, at);
+                    facts = ReadPart(ref reader, body, facts, at);
                 return facts;
             default:
                 throw OrchestraException.Invalid($"{at}.content", $"{at}.content must be a string or an array of content parts.");
         }
     }
 
-    private static MessageFacts ReadPart(ref Utf8JsonReader reader, MessageFacts facts, string at)
+    private static MessageFacts ReadPart(ref Utf8JsonReader reader, ReadOnlySpan<byte> body, MessageFacts facts, string at)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
             throw OrchestraException.Invalid($"{at}.content", $"{at}.content must hold objects with a 'type'.");
-        var part = ContentPartFacts.Read(ref reader, at);
-        return facts with { TextBytes = facts.TextBytes + part.TextBytes, MediaParts = facts.MediaParts + (part.IsMedia ? 1 : 0) };
+        var part = ContentPartFacts.Read(ref reader, body, at);
+        return facts with { Text = facts.Text + part.Text, MediaParts = facts.MediaParts + (part.IsMedia ? 1 : 0) };
     }
 
     private static MessageField FieldOf(ref Utf8JsonReader reader, string at, MessageField named)

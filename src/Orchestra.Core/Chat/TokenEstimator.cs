@@ -9,6 +9,9 @@ public static class TokenEstimator
     /// <summary>The likely number of tokens of this many UTF-8 bytes: a quarter of them, rounded up.</summary>
     public static long Likely(long bytes) => (bytes + 3) / 4;
 
-    /// <summary>A number of tokens that a text of this many UTF-8 bytes hardly ever exceeds, in any language: half of them.</summary>
-    public static long Ceiling(long bytes) => (bytes + 1) / 2;
+    /// <summary>
+    /// A number of tokens that a text of this size hardly ever exceeds, in any language: half of its small letters and spaces, and one for every other
+    /// byte, since digits, punctuation, capitals in disorder and rare characters may be a token a byte.
+    /// </summary>
+    public static long Ceiling(TextSize text) => text.DenseBytes + ((text.Bytes - text.DenseBytes + 1) / 2);
 }

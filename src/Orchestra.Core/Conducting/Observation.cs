@@ -27,6 +27,9 @@ public sealed record Observation
     /// <summary>The error's message; null where the call succeeded.</summary>
     public string? ErrorMessage { get; init; }
 
+    /// <summary>Why Orchestra ended the answer before its end: <c>insufficient_quota</c>, <c>deadline</c> or <c>max_tokens</c>; null where it did not.</summary>
+    public string? Stopped { get; init; }
+
     /// <summary>Tokens used.</summary>
     public TokenUsage Usage { get; init; }
 

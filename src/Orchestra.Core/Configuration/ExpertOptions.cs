@@ -33,6 +33,12 @@ public sealed class ExpertOptions
     /// <summary>openai: the upstream's name for the output limit. Default <c>max_tokens</c>; OpenAI's newer models take <c>max_completion_tokens</c>.</summary>
     public string MaxTokensField { get; set; } = "max_tokens";
 
+    /// <summary>openai: whether the upstream streams and shows all the output that it charges for; otherwise all that a call may cost is held. Default true.</summary>
+    public bool Streams { get; set; } = true;
+
+    /// <summary>openai: top-level request fields that are refused, since they change the price. Default: <c>service_tier</c> where it costs anything.</summary>
+    public List<string>? RefusedFields { get; set; }
+
     /// <summary>openai: calls under way at once. Default 64, from 1 to 10,000.</summary>
     public int MaxConcurrency { get; set; } = 64;
 

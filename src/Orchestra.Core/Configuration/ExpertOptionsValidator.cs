@@ -34,6 +34,8 @@ internal static class ExpertOptionsValidator
             errors.Add($"{at}:Skills has '{skill}'; the skills are {string.Join(", ", Skills)}.");
         if (expert.MaxTokensField is not ("max_tokens" or "max_completion_tokens"))
             errors.Add($"{at}:MaxTokensField is '{expert.MaxTokensField}'; it must be max_tokens or max_completion_tokens.");
+        if (expert.RefusedFields is { } refused && !RefusableFields.AreValid(refused))
+            errors.Add($"{at}:RefusedFields {RefusableFields.Rule}");
         Bounds.Check($"{at}:ContextWindow", expert.ContextWindow, 256, 100_000_000, errors);
         Bounds.Check($"{at}:MaxOutputTokens", expert.MaxOutputTokens, 1, 100_000_000, errors);
         Bounds.Check($"{at}:MaxConcurrency", expert.MaxConcurrency, 1, 10_000, errors);

@@ -1,4 +1,3 @@
-using System.Text;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Experts;
@@ -11,10 +10,11 @@ internal readonly record struct CallQuote
     /// <summary>Output tokens below which a call that the budget does not fully cover is not worth making.</summary>
     private const int FewestTokens = 16;
 
-    private CallQuote(ExpertPrice price, long promptTokens, int outputTokens, int choices)
+    private CallQuote(ExpertPrice price, long promptTokens, long likelyPromptTokens, int outputTokens, int choices)
     {
         Price = price;
         PromptTokens = promptTokens;
+        LikelyPromptTokens = likelyPromptTokens;
         OutputTokens = outputTokens;
         Choices = choices;
     }
@@ -24,6 +24,9 @@ internal readonly record struct CallQuote
 
     /// <summary>Prompt tokens to reserve for.</summary>
     public long PromptTokens { get; }
+
+    /// <summary>Prompt tokens that there likely are, to bill where nobody has counted; never more than are reserved for.</summary>
+    public long LikelyPromptTokens { get; }
 
     /// <summary>Output tokens that the call may have at most, each choice.</summary>
     public int OutputTokens { get; }
@@ -46,35 +49,42 @@ internal readonly record struct CallQuote
         // The window is shared by the tokens that there likely are; money is set aside for the most that there may be.
         if (expert.ContextWindow > 0)
             most = (int)Math.Clamp(expert.ContextWindow - likely, Math.Min(most, FewestTokens), most);
-        return new CallQuote(expert.Price, promptTokens, most, edits.Bare ? 1 : request.Choices);
+        return new CallQuote(expert.Price, promptTokens, Math.Min(likely, promptTokens), most, edits.Bare ? 1 : request.Choices);
     }
 
     /// <summary>The same call with as much output as this money covers; null where that is too little to be worth it.</summary>
-    public CallQuote? Within(Money available)
+    public CallQuote? Within(Money available) => TokensWithin(available) is { } tokens && IsWorthwhile(tokens, OutputTokens)
+        ? new CallQuote(Price, PromptTokens, LikelyPromptTokens, tokens, Choices)
+        : null;
+
+    /// <summary>Output tokens of each choice that this money covers together with the prompt, no more than the call may have; null where it does not cover even that.</summary>
+    public int? TokensWithin(Money available)
     {
         var fixedCost = Upto(0);
         var perMillion = (Int128)Price.OutputPerMillion.Nanos * Choices;
         if (perMillion == 0 || available <= fixedCost)
             return null;
         var tokens = (Int128)(available - fixedCost).Nanos * 1_000_000 / perMillion;
-        var affordable = (int)Int128.Min(tokens, OutputTokens);
-        return affordable >= Math.Min(FewestTokens, OutputTokens) ? new CallQuote(Price, PromptTokens, affordable, Choices) : null;
+        return (int)Int128.Min(tokens, OutputTokens);
     }
+
+    /// <summary>Whether this many output tokens are worth their while where this many are wanted.</summary>
+    public static bool IsWorthwhile(long tokens, long wanted) => tokens >= Math.Min(FewestTokens, wanted);
 
     private static (long Ceiling, long Likely) PromptTokensOf(ChatRequest request, RequestEdits edits)
     {
-        var bytes = BytesOf(edits.AppendMessages) + (edits.Tools is null ? 0 : Encoding.UTF8.GetByteCount(edits.Tools));
+        var added = SizeOf(edits.AppendMessages) + (edits.Tools is null ? default : TextSize.Of(edits.Tools));
         if (edits.ReplaceMessages is null)
-            return (request.CeilingPromptTokens + TokenEstimator.Ceiling(bytes), request.LikelyPromptTokens + TokenEstimator.Likely(bytes));
-        bytes += BytesOf(edits.ReplaceMessages);
-        return (TokenEstimator.Ceiling(bytes) + 16, TokenEstimator.Likely(bytes));
+            return (request.CeilingPromptTokens + TokenEstimator.Ceiling(added), request.LikelyPromptTokens + TokenEstimator.Likely(added.Bytes));
+        added += SizeOf(edits.ReplaceMessages);
+        return (TokenEstimator.Ceiling(added) + 16, TokenEstimator.Likely(added.Bytes));
     }
 
-    private static long BytesOf(IReadOnlyList<string> messages)
+    private static TextSize SizeOf(IReadOnlyList<string> messages)
     {
-        long bytes = 0;
+        var size = default(TextSize);
         foreach (var message in messages)
-            bytes += Encoding.UTF8.GetByteCount(message);
-        return bytes;
+            size += TextSize.Of(message);
+        return size;
     }
 }

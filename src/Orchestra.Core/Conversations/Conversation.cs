@@ -115,8 +115,8 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
                 await VerifyAsync(verify.ObservationId, turn, decision.Reason, ct);
                 return null;
             case Move.Delegate { Judged: false } final when query.Request.Stream:
-                var stream = await Calls.BeginAsync(final, _observations.Count, turn, decision.Reason, _observations.Add, client, ct);
-                return stream is null ? null : Streamed(stream.ReadAsync(this), _deadline.Token);
+                var stream = await Calls.BeginAsync(final, _observations.Count, turn, decision.Reason, this, _observations.Add, client, ct);
+                return stream is null ? null : Streamed(stream.ReadAsync(), _deadline.Token);
             case var call:
                 var observation = await Calls.MakeAsync(call, _observations.Count, turn, decision.Reason, client, ct);
                 _observations.Add(observation);
@@ -176,7 +176,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     private Observation? BestObservation() => _observations
         .Where(observation => observation is { Succeeded: true, Move: not Move.Delegate { Purpose: Purpose.Assessment } } && !AsksForOurTools(observation))
         .OrderByDescending(observation => observation.Move is Move.Delegate)
-        .ThenByDescending(observation => observation.Verdict is null ? 1 : observation.Verdict.Accepted ? 2 : 0)
+        .ThenByDescending(observation => observation switch { { Verdict.Accepted: true } => 2, { Verdict: null, Stopped: null } => 1, _ => 0 })
         .ThenByDescending(observation => observation.Id)
         .FirstOrDefault();
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Conducting;
@@ -21,35 +22,23 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
         var (expert, edits, arguments) = Resolve(move);
         var quote = CallQuote.For(expert.Descriptor, query.Request, edits);
         var started = parts.Time.GetTimestamp();
-        var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, streams: false, ct);
-        recorder.Asking(expert.Descriptor.Name);
+        // Upstreams give sound as a stream only in other formats than as a whole.
+        var grows = expert.Descriptor.Streams && quote.Most > quote.Upto(parts.Limits.OutputSlice) && !query.Request.Has("audio");
+        using var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, grows, ct);
         var observation = new Observation { Id = id, Turn = turn, Move = move, Expert = expert.Descriptor.Name };
         try
         {
+            recorder.Asking(expert.Descriptor.Name);
             var call = new ExpertCall(parts.Ids.Next("call_"), query.Request, Limit(edits, expert.Descriptor, tab.Quote), arguments);
-            var reply = await expert.AskAsync(call, ct);
-            observation = observation with { Completion = reply.Completion, Usage = reply.Usage, Cost = tab.Settle(reply.Usage) };
+            observation = grows ? await AssembleAsync(expert, call, tab, observation, client, ct) : await AskAsync(expert, call, tab, observation, ct);
         }
-        catch (OrchestraException error)
+        catch (Exception exception)
         {
-            LastError = error;
-            observation = observation with { ErrorCode = error.Code, ErrorMessage = error.Message, Cost = CostOfFailure(tab, error) };
-        }
-        catch (OperationCanceledException) when (!client.IsCancellationRequested && ct.IsCancellationRequested)
-        {
-            LastError = DeadlineError(expert.Descriptor.Name);
-            observation = observation with { ErrorCode = LastError.Code, ErrorMessage = LastError.Message, Cost = tab.SettleUnknown() };
-        }
-        catch (OperationCanceledException)
-        {
-            recorder.Observed(observation with { ErrorCode = "cancelled", ErrorMessage = "The client went away.", Cost = tab.SettleUnknown(), Latency = parts.Time.GetElapsedTime(started) }, reason);
-            throw;
-        }
-        catch
-        {
-            // A fault of the expert's own code: what it did is unknown, so it is billed as a call that may have been charged.
-            tab.SettleUnknown();
-            throw;
+            observation = Failed(observation, tab, exception, client, ct) with { Latency = parts.Time.GetElapsedTime(started) };
+            recorder.Observed(observation, reason);
+            if (!IsObserved(exception, client, ct))
+                throw;
+            return observation;
         }
 
         observation = observation with { Latency = parts.Time.GetElapsedTime(started) };
@@ -58,55 +47,75 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
     }
 
     /// <summary>
-    /// Begins a streamed call and waits for its first chunk. Returns null where it failed before that; the failure is in <paramref name="failed"/>.
-    /// Throws as <see cref="MakeAsync"/> does.
+    /// Begins a streamed call and waits for its first chunk. Returns null where it failed before that, with the failure in <paramref name="failed"/>;
+    /// otherwise the stream disposes <paramref name="owned"/> at its end. Throws as <see cref="MakeAsync"/> does.
     /// </summary>
-    public async Task<PaidStream?> BeginAsync(Move.Delegate move, int id, int turn, string reason, Action<Observation> failed, CancellationToken client, CancellationToken ct)
+    public async Task<PaidStream?> BeginAsync(
+        Move.Delegate move, int id, int turn, string reason, IDisposable owned, Action<Observation> failed, CancellationToken client, CancellationToken ct)
     {
         var (expert, edits, _) = Resolve(move);
         var quote = CallQuote.For(expert.Descriptor, query.Request, edits);
-        var started = parts.Time.GetTimestamp();
-        var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, streams: true, ct);
-        recorder.Asking(expert.Descriptor.Name);
-        var call = new ExpertCall(parts.Ids.Next("call_"), query.Request, Limit(edits, expert.Descriptor, tab.Quote));
-        var chunks = expert.StreamAsync(call, ct).GetAsyncEnumerator(ct);
-        var stream = new PaidStream(parts, query, recorder, tab, expert.Descriptor.Name, chunks, started, new StreamOrigin(id, turn, reason), client, ct);
+        var origin = new StreamOrigin(id, turn, reason, parts.Time.GetTimestamp());
+        var tab = await Tab.OpenAsync(parts, query, recorder.Id, expert.Descriptor, quote, expert.Descriptor.Streams, ct);
+        PaidChunks? chunks = null;
         try
         {
-            if (await chunks.MoveNextAsync())
-                return stream;
-            LastError = new ExpertException(expert.Descriptor.Name, ErrorCode.UpstreamFailed, 502, $"The expert '{expert.Descriptor.Name}' ended its stream without an answer.") { MayHaveCharged = true };
+            recorder.Asking(expert.Descriptor.Name);
+            var call = new ExpertCall(parts.Ids.Next("call_"), query.Request, Limit(edits, expert.Descriptor, tab.Quote));
+            chunks = new PaidChunks(tab, expert.StreamAsync(call, ct).GetAsyncEnumerator(ct), client, ct);
+            if (!await chunks.BeginAsync())
+                throw NoAnswer(expert.Descriptor.Name);
+            return new PaidStream(parts, query, recorder, expert.Descriptor.Name, chunks, origin, owned);
         }
-        catch (OrchestraException error)
+        catch (Exception exception)
         {
-            LastError = error;
+            var observation = new Observation { Id = id, Turn = turn, Move = move, Expert = expert.Descriptor.Name, Latency = parts.Time.GetElapsedTime(origin.Started) };
+            observation = Failed(observation, tab, exception, client, ct);
+            recorder.Observed(observation, reason);
+            if (chunks is not null)
+                await chunks.DisposeAsync();
+            if (!IsObserved(exception, client, ct))
+                throw;
+            failed(observation);
+            return null;
         }
-        catch (OperationCanceledException) when (!client.IsCancellationRequested && ct.IsCancellationRequested)
-        {
-            LastError = DeadlineError(expert.Descriptor.Name);
-        }
-        catch (OperationCanceledException)
-        {
-            await chunks.DisposeAsync();
-            stream.RecordCancelled();
-            throw;
-        }
-        catch
-        {
-            tab.SettleUnknown();
-            await chunks.DisposeAsync();
-            throw;
-        }
+    }
 
-        await chunks.DisposeAsync();
-        var observation = new Observation
+    private static async Task<Observation> AskAsync(IExpert expert, ExpertCall call, Tab tab, Observation observation, CancellationToken ct)
+    {
+        var reply = await expert.AskAsync(call, ct);
+        return observation with { Completion = reply.Completion, Usage = reply.Usage, Cost = tab.Settle(reply.Usage) };
+    }
+
+    /// <summary>A whole answer from a stream, so that a slice of its output is held instead of all that it may cost.</summary>
+    private static async Task<Observation> AssembleAsync(IExpert expert, ExpertCall call, Tab tab, Observation observation, CancellationToken client, CancellationToken ct)
+    {
+        await using var chunks = new PaidChunks(tab, expert.StreamAsync(call with { IncludeUsage = true }, ct).GetAsyncEnumerator(ct), client, ct);
+        if (!await chunks.BeginAsync())
+            throw NoAnswer(observation.Expert);
+        var answer = new CompletionAssembler();
+        try
         {
-            Id = id, Turn = turn, Move = move, Expert = expert.Descriptor.Name, ErrorCode = LastError.Code, ErrorMessage = LastError.Message,
-            Cost = CostOfFailure(tab, LastError), Latency = parts.Time.GetElapsedTime(started),
-        };
-        recorder.Observed(observation, reason);
-        failed(observation);
-        return null;
+            do
+            {
+                await chunks.CoverAsync();
+                answer.Add(chunks.Current.Events.Span);
+            }
+            while (await chunks.MoveNextAsync());
+            chunks.ThrowIfFailed();
+            if (chunks.Stopped is { } reason)
+                answer.Stop(reason, chunks.Usage);
+            return observation with { Completion = answer.Complete(), Stopped = chunks.Stopped, Usage = chunks.Usage, Cost = chunks.Settle() };
+        }
+        catch (JsonException exception)
+        {
+            throw new ExpertException(
+                observation.Expert, ErrorCode.UpstreamFailed, 502,
+                $"The expert '{observation.Expert}' sent a stream that makes no whole answer, or one of more than {CompletionAssembler.MaxBytes} bytes; check its Endpoint, or ask for fewer tokens.", exception)
+            {
+                MayHaveCharged = true,
+            };
+        }
     }
 
     private (IExpert Expert, RequestEdits Edits, string? Arguments) Resolve(Move move)
@@ -117,9 +126,11 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
             Move.CallTool t => (t.Tool, RequestEdits.None, t.Arguments.Length == 0 ? null : t.Arguments),
             _ => throw new InvalidOperationException("Only delegations and tool calls ask experts."),
         };
-        return parts.Catalogue.TryGet(name, out var expert) && query.Caller.MayUse(name)
-            ? (expert, edits, arguments)
-            : throw new OrchestraException(ErrorCode.Internal, 500, $"The conductor named '{name}', which is not in the query's catalogue. This is a fault of the conductor.");
+        if (!parts.Catalogue.TryGet(name, out var expert) || !query.Caller.MayUse(name))
+            throw new OrchestraException(ErrorCode.Internal, 500, $"The conductor named '{name}', which is not in the query's catalogue. This is a fault of the conductor.");
+        if (!edits.Bare && expert.Descriptor.RefusedFields.FirstOrDefault(query.Request.Has) is { } refused)
+            throw OrchestraException.Invalid(refused, $"The expert '{name}' does not take the field '{refused}', which changes its price. Leave it out, or ask the operator to take it off the expert's RefusedFields.");
+        return (expert, edits, arguments);
     }
 
     /// <summary>
@@ -130,13 +141,27 @@ internal sealed class ExpertCalls(ConversationParts parts, Query query, Trajecto
             ? edits
             : edits with { MaxOutputTokens = quote.OutputTokens };
 
-    private static Money CostOfFailure(Tab tab, OrchestraException error)
+    /// <summary>The observation of a call that threw, and its bill: nothing where the expert cannot have charged.</summary>
+    private Observation Failed(Observation observation, Tab tab, Exception exception, CancellationToken client, CancellationToken ct)
     {
-        if (error is ExpertException { MayHaveCharged: true })
-            return tab.SettleUnknown();
-        tab.Release();
-        return Money.Zero;
+        if (IsObserved(exception, client, ct))
+            LastError = exception as OrchestraException ?? DeadlineError(observation.Expert);
+        var mayHaveCharged = exception is ExpertException expert ? expert.MayHaveCharged : exception is not (OrchestraException or CallNotSentException);
+        var (code, message) = exception switch
+        {
+            _ when IsObserved(exception, client, ct) => (LastError!.Code, LastError.Message),
+            OperationCanceledException when client.IsCancellationRequested => ("cancelled", "The client went away."),
+            _ => (ErrorCode.Internal, $"The expert's own code failed with {exception.GetType().Name}."),
+        };
+        return observation with { ErrorCode = code, ErrorMessage = message, Cost = mayHaveCharged ? tab.SettleUnknown() : tab.Release() };
     }
+
+    /// <summary>Whether the conductor may go on behind this: not where the client went away, nor where the expert's own code is at fault.</summary>
+    private static bool IsObserved(Exception exception, CancellationToken client, CancellationToken ct) =>
+        exception is OrchestraException || (exception is OperationCanceledException && !client.IsCancellationRequested && ct.IsCancellationRequested);
+
+    private static ExpertException NoAnswer(string expert) =>
+        new(expert, ErrorCode.UpstreamFailed, 502, $"The expert '{expert}' ended its stream without an answer.") { MayHaveCharged = true };
 
     private ExpertException DeadlineError(string expert) => new(
         expert, ErrorCode.UpstreamTimeout, 504,

@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Trajectories;
@@ -7,147 +5,107 @@ using Orchestra.Core.Trajectories;
 namespace Orchestra.Core.Conversations;
 
 /// <summary>
-/// A stream that goes straight through to the client while its reservation grows with it. However it ends, it is settled once with what was
-/// used, and the trajectory is stored.
+/// A paid call whose chunks go straight through to the client. However it ends, even where its reader forgets it, it is settled once with what was used,
+/// and the trajectory is stored.
 /// </summary>
-internal sealed class PaidStream(
-    ConversationParts parts,
-    Query query,
-    TrajectoryRecorder recorder,
-    Tab tab,
-    string expert,
-    IAsyncEnumerator<ReplyChunk> chunks,
-    long started,
-    StreamOrigin origin,
-    CancellationToken client,
-    CancellationToken ct)
+internal sealed class PaidStream : IAsyncDisposable
 {
-    private long _outputTokens;
-    private TokenUsage? _usage;
-    private string? _finishReason;
-    private OrchestraException? _error;
-    private string? _stopped;
+    private readonly ConversationParts _parts;
+    private readonly Query _query;
+    private readonly TrajectoryRecorder _recorder;
+    private readonly string _expert;
+    private readonly PaidChunks _chunks;
+    private readonly StreamOrigin _origin;
+    private readonly IDisposable _owned;
+    private readonly ReaderWatch _watch;
 
-    /// <summary>The chunks, the first of which is at hand already; <paramref name="owned"/> is disposed at the end.</summary>
-    public async IAsyncEnumerable<ReplyChunk> ReadAsync(IDisposable owned)
+    /// <summary>A stream whose first chunk is at hand; <paramref name="owned"/> is disposed at its end.</summary>
+    public PaidStream(ConversationParts parts, Query query, TrajectoryRecorder recorder, string expert, PaidChunks chunks, StreamOrigin origin, IDisposable owned)
     {
+        _parts = parts;
+        _query = query;
+        _recorder = recorder;
+        _expert = expert;
+        _chunks = chunks;
+        _origin = origin;
+        _owned = owned;
+        _watch = new ReaderWatch(parts.Limits.Deadline, parts.Time, () => EndAsync("cancelled"));
+    }
+
+    /// <summary>The chunks, to be read once.</summary>
+    public async IAsyncEnumerable<ReplyChunk> ReadAsync()
+    {
+        Return();
         var outcome = "cancelled";
         try
         {
             do
             {
-                var chunk = chunks.Current;
-                _outputTokens = Math.Max(_outputTokens + chunk.OutputTokens, chunk.Usage?.Output ?? 0);
-                _usage = chunk.Usage ?? _usage;
-                _finishReason = chunk.FinishReason ?? _finishReason;
-                if (MayGoOn(chunk))
-                    _stopped = await CoverAsync();
-                if (!chunk.Events.IsEmpty)
-                    yield return chunk;
+                await _chunks.CoverAsync();
+                if (_chunks.Current.Events.IsEmpty)
+                    continue;
+                _watch.Leave();
+                yield return _chunks.Current;
+                Return();
             }
-            while (_stopped is null && await TryMoveAsync());
+            while (await _chunks.MoveNextAsync());
 
-            if (_stopped is not null)
+            if (_chunks.Stopped is { } reason)
             {
-                _finishReason = "length";
-                yield return LastChunk(_stopped);
+                _watch.Leave();
+                yield return LastChunk.Of(_recorder.Id, _query.Request, _parts.Time.GetUtcNow(), reason, _chunks.Usage);
+                Return();
             }
 
-            outcome = _error?.Code ?? "answered";
-            if (_error is not null)
-                throw _error;
+            outcome = _chunks.ErrorCode ?? "answered";
+            _chunks.ThrowIfFailed();
         }
         finally
         {
-            await chunks.DisposeAsync();
-            Record(outcome == "cancelled" ? outcome : _error?.Code);
-            await recorder.EndAsync(outcome);
-            owned.Dispose();
+            if (_watch.TryEnd())
+                await EndAsync(outcome);
         }
     }
 
-    /// <summary>Settles and records a call whose client went away before the first chunk.</summary>
-    public void RecordCancelled() => Record("cancelled");
-
-    /// <summary>Whether text may follow this chunk. An expert that goes on behind its finish reason, or with another choice, is still paid for it.</summary>
-    private bool MayGoOn(ReplyChunk chunk) =>
-        chunk.OutputTokens > 0 && (chunk.FinishReason is null || tab.Quote.Choices > 1);
-
-    /// <summary>Covers what has come and a little more; the reason to stop where that is not possible.</summary>
-    private async Task<string?> CoverAsync()
+    /// <summary>Ends a stream that nobody reads to its end.</summary>
+    public async ValueTask DisposeAsync()
     {
-        if (tab.IsRunaway(_outputTokens))
-            return "max_tokens";
-        return !tab.NeedsMore(_outputTokens) || await TryGrowAsync() || !tab.IsBeyond(_outputTokens) ? null : ErrorCode.InsufficientQuota;
+        if (_watch.TryEnd())
+            await EndAsync("cancelled");
     }
 
-    private async Task<bool> TryGrowAsync()
+    private void Return()
     {
+        if (!_watch.TryReturn())
+            throw new OrchestraException(ErrorCode.UpstreamTimeout, 504, "The stream was not read before its query's deadline, or is read twice. Read it once, and without long pauses.");
+    }
+
+    private async Task EndAsync(string outcome)
+    {
+        _watch.Dispose();
         try
         {
-            return await tab.GrowAsync(_outputTokens, ct);
+            await _chunks.DisposeAsync();
         }
-        catch (OperationCanceledException) when (!client.IsCancellationRequested)
+        finally
         {
-            return false;
+            Record(outcome == "cancelled" ? outcome : _chunks.ErrorCode);
+            await _recorder.EndAsync(outcome);
+            _owned.Dispose();
         }
     }
 
-    /// <summary>Moves to the next chunk; a failure of the upstream or of time ends the stream and is kept for the end.</summary>
-    private async Task<bool> TryMoveAsync()
+    private void Record(string? error) => _recorder.Streamed(new TrajectoryStep
     {
-        try
-        {
-            return await chunks.MoveNextAsync();
-        }
-        catch (OrchestraException error)
-        {
-            _error = error;
-            return false;
-        }
-        catch (OperationCanceledException) when (!client.IsCancellationRequested && ct.IsCancellationRequested)
-        {
-            _stopped = "deadline";
-            return false;
-        }
-    }
-
-    private void Record(string? error)
-    {
-        // Prompt tokens of a stream that reported no usage are the likely number, not the ceiling that was reserved for.
-        var usage = _usage ?? new TokenUsage(Math.Min(query.Request.LikelyPromptTokens, tab.Quote.PromptTokens), _outputTokens, Estimated: true);
-        recorder.Streamed(new TrajectoryStep
-        {
-            Turn = origin.Turn,
-            Move = "delegate",
-            Target = expert,
-            Reason = origin.Reason,
-            ObservationId = origin.ObservationId,
-            FinishReason = _finishReason,
-            Error = error ?? _stopped,
-            Usage = usage,
-            Cost = usage.Estimated && _stopped == ErrorCode.InsufficientQuota ? tab.SettleCovered(usage) : tab.Settle(usage),
-            Latency = parts.Time.GetElapsedTime(started),
-        });
-    }
-
-    /// <summary>The end of a stream that Orchestra stopped: a finish reason that clients know, and the cause beside it.</summary>
-    private ReplyChunk LastChunk(string reason)
-    {
-        var created = parts.Time.GetUtcNow().ToUnixTimeSeconds();
-        var model = query.Request.Model;
-        const string kind = "chat.completion.chunk";
-        var choices = new[] { new { index = 0, delta = new { }, finish_reason = "length" } };
-        var events = Event(new { id = recorder.Id, @object = kind, created, model, choices, orchestra = new { reason } });
-        if (query.Request.IncludeUsage)
-        {
-            var prompt = query.Request.LikelyPromptTokens;
-            var usage = new { prompt_tokens = prompt, completion_tokens = _outputTokens, total_tokens = prompt + _outputTokens };
-            events += Event(new { id = recorder.Id, @object = kind, created, model, choices = Array.Empty<object>(), usage });
-        }
-
-        return new ReplyChunk(Encoding.UTF8.GetBytes(events), 0, null, "length");
-    }
-
-    private static string Event<T>(T data) => $"data: {JsonSerializer.Serialize(data)}\n\n";
+        Turn = _origin.Turn,
+        Move = "delegate",
+        Target = _expert,
+        Reason = _origin.Reason,
+        ObservationId = _origin.ObservationId,
+        FinishReason = _chunks.Stopped is null ? _chunks.FinishReason : "length",
+        Error = error ?? _chunks.Stopped,
+        Usage = _chunks.Usage,
+        Cost = _chunks.Settle(),
+        Latency = _parts.Time.GetElapsedTime(_origin.Started),
+    });
 }

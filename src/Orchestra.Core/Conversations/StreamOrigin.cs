@@ -4,4 +4,5 @@ namespace Orchestra.Core.Conversations;
 /// <param name="ObservationId">The observation's number.</param>
 /// <param name="Turn">The pass of the loop.</param>
 /// <param name="Reason">Why the conductor made the move.</param>
-internal readonly record struct StreamOrigin(int ObservationId, int Turn, string Reason);
+/// <param name="Started">When the call began, a timestamp of the clock.</param>
+internal readonly record struct StreamOrigin(int ObservationId, int Turn, string Reason, long Started);

@@ -60,7 +60,7 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
             ObservationId = observation.Id,
             Observation = parts.Limits.KeepTexts ? Cut(observation.Text) : null,
             FinishReason = observation.Completion?.FinishReason,
-            Error = observation.ErrorCode,
+            Error = observation.ErrorCode ?? observation.Stopped,
             Usage = observation.Succeeded ? observation.Usage : null,
             Cost = observation.Cost,
             Latency = observation.Latency,

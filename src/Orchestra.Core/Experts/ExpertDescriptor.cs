@@ -21,8 +21,17 @@ public sealed record ExpertDescriptor
     /// <summary>Tokens that one answer may have at most.</summary>
     public int MaxOutputTokens { get; init; } = 4096;
 
+    /// <summary>Top-level fields of requests that it does not take, since they change its price. Default: none.</summary>
+    public IReadOnlyList<string> RefusedFields { get; init; } = [];
+
     /// <summary>The tool that it is, for experts that take arguments instead of messages; null for chat models.</summary>
     public ToolDefinition? Tool { get; init; }
+
+    /// <summary>
+    /// Whether it can show all the output that it charges for while it gives it, so that money is set aside slice by slice; otherwise all that a call may
+    /// cost is. Default: true.
+    /// </summary>
+    public bool Streams { get; init; } = true;
 
     /// <summary>Whether it answers messages, as a chat model does.</summary>
     public bool IsChat => Tool is null;

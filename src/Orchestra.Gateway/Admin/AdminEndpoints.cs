@@ -8,18 +8,33 @@ using Orchestra.Gateway.Errors;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary>Everything under <c>/admin</c>, behind the admin key.</summary>
-internal sealed class AdminEndpoints(AdminKey adminKey, TenantEndpoints tenants, BudgetEndpoints budgets, TrajectoryEndpoints trajectories)
+internal sealed class AdminEndpoints(
+    AdminKey adminKey, TenantEndpoints tenants, TeamEndpoints teams, UserEndpoints users, KeyEndpoints keys, AuditEndpoints audit, BudgetEndpoints budgets,
+    TrajectoryEndpoints trajectories)
 {
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes, ErrorBoundary boundary)
     {
-        routes.MapGet("/admin/tenants", Guarded(tenants.ListAsync));
-        routes.MapPost("/admin/tenants", Guarded(tenants.CreateAsync));
-        routes.MapGet("/admin/tenants/{id}", Guarded(tenants.ShowAsync));
-        routes.MapPost("/admin/tenants/{id}/keys", Guarded(tenants.CreateKeyAsync));
+        MapPrincipals("/admin/tenants", "/{id}", tenants, tenants.CreateAsync);
+        MapPrincipals("/admin/teams", "/{tenant}/{id}", teams, teams.CreateAsync);
+        MapPrincipals("/admin/users", "/{tenant}/{id}", users, users.CreateAsync);
+        MapPrincipals("/admin/keys", "/{id}", keys, keys.CreateAsync);
+        routes.MapPost("/admin/keys/{id}/rotate", Guarded(keys.RotateAsync));
+        routes.MapPost("/admin/tenants/{id}/keys", Guarded(keys.CreateOfTenantAsync));
+        routes.MapGet("/admin/audit", Guarded(audit.ListAsync));
         routes.MapGet("/admin/tenants/{id}/budget", Guarded(budgets.ShowAsync));
         routes.MapPut("/admin/tenants/{id}/budget", Guarded(budgets.ChangeAsync));
         routes.MapGet("/admin/trajectories/{id}", Guarded(trajectories.ShowAsync));
+
+        void MapPrincipals<T>(string list, string one, PrincipalEndpoints<T> endpoints, RequestDelegate create)
+            where T : Principal
+        {
+            routes.MapGet(list, Guarded(endpoints.ListAsync));
+            routes.MapPost(list, Guarded(create));
+            routes.MapGet(list + one, Guarded(endpoints.ShowAsync));
+            routes.MapPatch(list + one, Guarded(endpoints.ChangeAsync));
+            routes.MapDelete(list + one, Guarded(endpoints.DeleteAsync));
+        }
 
         RequestDelegate Guarded(RequestDelegate endpoint) => boundary.Around(context =>
         {

@@ -4,10 +4,6 @@ namespace Orchestra.Gateway.Admin;
 
 /// <summary>How the admin API reads and writes JSON.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(TenantRequest))]
-[JsonSerializable(typeof(TenantResponse))]
-[JsonSerializable(typeof(TenantListResponse))]
-[JsonSerializable(typeof(KeyResponse))]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetResponse))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -4,45 +4,26 @@ using Orchestra.Core.Tenants;
 
 namespace Orchestra.Gateway.Admin;
 
-/// <summary>Tenants and their keys.</summary>
-internal sealed class TenantEndpoints(ITenantStore store, TenantRegistry registry, ApiKeyIssuer issuer, TimeProvider time)
+/// <summary><c>/admin/tenants</c>.</summary>
+internal sealed class TenantEndpoints(ITenantStore store, TenantRegistry registry, TimeProvider time)
+    : PrincipalEndpoints<Tenant>(registry, PrincipalJson.Default.Tenant, [], PrincipalFields.Names)
 {
-    public async Task ListAsync(HttpContext context)
-    {
-        var tenants = await store.ListTenantsAsync(new PrincipalFilter { Limit = 1000 }, context.RequestAborted);
-        await AdminBody.WriteAsync(context, new TenantListResponse([.. tenants.Select(Show)]), AdminJson.Default.TenantListResponse);
-    }
-
     public async Task CreateAsync(HttpContext context)
     {
-        var request = await AdminBody.ReadAsync(context, AdminJson.Default.TenantRequest);
-        var tenant = new Tenant(request.Id ?? string.Empty, request.Name ?? request.Id ?? string.Empty, Moment.Now(time));
-        await registry.AddAsync(tenant, AdminActor.Of(context), context.RequestAborted);
-        await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse, StatusCodes.Status201Created);
-    }
-
-    public async Task ShowAsync(HttpContext context)
-    {
-        var tenant = await FindAsync(store, context);
-        await AdminBody.WriteAsync(context, Show(tenant), AdminJson.Default.TenantResponse);
-    }
-
-    public async Task CreateKeyAsync(HttpContext context)
-    {
-        var tenant = await FindAsync(store, context);
-        var key = await issuer.IssueAsync(tenant.Id, AdminActor.Of(context), context.RequestAborted);
-        context.Response.Headers.CacheControl = "no-store";
-        await AdminBody.WriteAsync(context, new KeyResponse(key.Text), AdminJson.Default.KeyResponse, StatusCodes.Status201Created);
+        var fields = await BodyFields.ReadAsync(context, ["id", .. PrincipalFields.Names]);
+        var id = fields.Text("id", string.Empty);
+        await AddAsync(context, Apply(new Tenant(id, id, Moment.Now(time)), fields));
     }
 
     /// <summary>The tenant that the path names; throws 404 where there is none.</summary>
-    public static async Task<Tenant> FindAsync(ITenantStore store, HttpContext context)
-    {
-        var id = AdminBody.Route(context, "id");
-        return await store.FindTenantAsync(id, context.RequestAborted) is { IsDeleted: false } tenant
+    public static Task<Tenant> FindAsync(ITenantStore store, HttpContext context) => FindAsync(store, context, deleted: false, context.RequestAborted);
+
+    protected override Task<Tenant> FindAsync(HttpContext context, bool deleted, CancellationToken ct) => FindAsync(store, context, deleted, ct);
+
+    protected override Task<IReadOnlyList<Tenant>> ListAsync(PrincipalFilter filter, CancellationToken ct) => store.ListTenantsAsync(filter, ct);
+
+    private static async Task<Tenant> FindAsync(ITenantStore store, HttpContext context, bool deleted, CancellationToken ct) =>
+        await store.FindTenantAsync(AdminBody.Route(context, "id"), ct) is { } tenant && (deleted || !tenant.IsDeleted)
             ? tenant
             : throw new OrchestraException(ErrorCode.NotFound, 404, "There is no such tenant. GET /admin/tenants lists them; POST /admin/tenants creates one.");
-    }
-
-    private static TenantResponse Show(Tenant tenant) => new(tenant.Id, tenant.Name, tenant.CreatedAt);
 }

@@ -6,7 +6,7 @@ using Orchestra.Gateway.Authentication;
 
 namespace Orchestra.Gateway.Models;
 
-/// <summary><c>GET /v1/models</c>: the conductor and every expert.</summary>
+/// <summary><c>GET /v1/models</c>: the conductor and every expert that the key may use.</summary>
 internal sealed class ModelsEndpoint(ExpertCatalogue catalogue, ApiKeyAuthenticator keys, TimeProvider time)
 {
     private readonly long _created = time.GetUtcNow().ToUnixTimeSeconds();
@@ -14,7 +14,7 @@ internal sealed class ModelsEndpoint(ExpertCatalogue catalogue, ApiKeyAuthentica
     /// <summary>Lists the models.</summary>
     public async Task ServeAsync(HttpContext context)
     {
-        if (BearerToken.Of(context.Request) is not { } token || await keys.AuthenticateAsync(token, context.RequestAborted) is null)
+        if (BearerToken.Of(context.Request) is not { } token || await keys.AuthenticateAsync(token, context.RequestAborted) is not { } caller)
             throw BearerToken.Refused("API key", "the node printed one at its first start, and POST /admin/tenants/{id}/keys makes more");
         context.Response.ContentType = "application/json";
         var json = new Utf8JsonWriter(context.Response.BodyWriter);
@@ -24,7 +24,7 @@ internal sealed class ModelsEndpoint(ExpertCatalogue catalogue, ApiKeyAuthentica
             json.WriteString("object"u8, "list"u8);
             json.WriteStartArray("data"u8);
             Write(json, ExpertCatalogue.ConductedModel);
-            foreach (var expert in catalogue.Descriptors)
+            foreach (var expert in catalogue.DescriptorsFor(caller))
                 Write(json, expert.Name);
             json.WriteEndArray();
             json.WriteEndObject();

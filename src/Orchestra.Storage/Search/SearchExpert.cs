@@ -25,6 +25,7 @@ public sealed class SearchExpert : IExpert
             Name = name,
             Kind = "search",
             Price = ExpertPrice.Free,
+            Streams = false,
             Skills = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "lookup" },
             Tool = new ToolDefinition(
                 name, description ?? "Looks up words in a collection of documents and returns the best passages with their sources.", SearchArguments.Schema, "query"),
@@ -46,7 +47,7 @@ public sealed class SearchExpert : IExpert
     public async IAsyncEnumerable<ReplyChunk> StreamAsync(ExpertCall call, [EnumeratorCancellation] CancellationToken ct)
     {
         var reply = await AskAsync(call, ct);
-        yield return ChatCompletionEvents.FromCompletion(reply.Completion, call.Request.IncludeUsage);
+        yield return ChatCompletionEvents.FromCompletion(reply.Completion, call.IncludeUsage);
     }
 
     /// <summary>The passages for a call, with their scores, for those who judge them before they answer.</summary>

@@ -29,6 +29,9 @@ internal sealed class ConversationBench : IAsyncDisposable
         _budgets = new LedgerBudgets(_store, TimeProvider.System, IdGenerator.Default, new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
     }
 
+    /// <summary>What the key may use; null for all.</summary>
+    public IReadOnlySet<string>? AllowedExperts { get; init; }
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public IReadOnlyList<Trajectory> Trajectories => _trajectories.All;
@@ -54,13 +57,15 @@ internal sealed class ConversationBench : IAsyncDisposable
 
     public Task<AccountState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
 
-    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, int n = 1, IVerifier? verifier = null, CancellationToken ct = default)
+    public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, int n = 1, IVerifier? verifier = null, string? more = null, CancellationToken ct = default)
     {
         var limits = new ConversationLimits { OutputSlice = slice };
         var conversations = new LocalConversations(new ConversationParts(
             new ExpertCatalogue(_experts), _conductor, verifier ?? new Agreeable(), _budgets, _trajectories, limits, IdGenerator.Default, Time));
         var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, stream, max_tokens = maxTokens, n, messages = new[] { new { role = "user", content = "Why is the sky blue?" } } });
-        return conversations.AskAsync(new Query(Caller, ChatRequestReader.Read(body)), ct);
+        if (more is not null)
+            body = [.. body[..^1], (byte)',', .. System.Text.Encoding.UTF8.GetBytes(more), (byte)'}'];
+        return conversations.AskAsync(new Query(Caller with { AllowedExperts = AllowedExperts }, ChatRequestReader.Read(body)), ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -12,7 +12,9 @@ namespace Orchestra.Core.Tests.Conversations;
 /// <summary>Whatever conductors decide and experts do, a query ends within its limits and every nano-dollar is accounted for.</summary>
 public sealed class ConversationProperties
 {
-    private static readonly Act[] Endings = [Act.Answer, Act.Fail, Act.FailAfterCharging, Act.BreakMidway];
+    private static readonly Act[] Endings = [Act.Answer, Act.Fail, Act.FailAfterCharging, Act.BreakMidway, Act.NeverEnd];
+
+    private static readonly int[] Slices = [16, 32, 256];
 
     [Property(MaxTest = 60)]
     public Task The_loop_ends_within_its_limits_and_no_money_is_lost_or_created(int seed, bool stream, byte budgetStep) =>
@@ -24,12 +26,12 @@ public sealed class ConversationProperties
         await bench.LimitAsync(limit.ToString());
         var random = new Random(seed);
         Act[] Acts() => [.. Enumerable.Range(0, 8).Select(_ => Endings[random.Next(Endings.Length)])];
-        IExpert[] experts = [new ScriptedExpert("cheap", DollarAMillion, Acts()), new ScriptedExpert("dear", new ExpertPrice(Money.FromDollars(10), Money.FromDollars(10), Money.FromDollars(0.00001m)), Acts()), new ScriptedExpert("free", ExpertPrice.Free, Acts())];
+        IExpert[] experts = [new ScriptedExpert("cheap", DollarAMillion, Acts()), new ScriptedExpert("dear", new ExpertPrice(Money.FromDollars(10), Money.FromDollars(10), Money.FromDollars(0.00001m)), Acts()) { Streams = random.Next(2) == 0 }, new ScriptedExpert("free", ExpertPrice.Free, [.. Acts().Where(act => act != Act.NeverEnd).Append(Act.Answer)])];
         var conductor = new ScriptedConductor(situation => Decide(random, situation));
         var reported = Money.Zero;
         try
         {
-            var answer = await bench.With(experts).Conducted(conductor).AskAsync("orchestra", stream);
+            var answer = await bench.With(experts).Conducted(conductor).AskAsync("orchestra", stream, slice: Slices[random.Next(Slices.Length)]);
             if (answer.Stream is not null)
                 await DrainAsync(answer, random.Next(4) == 0 ? random.Next(Tokens) : int.MaxValue);
             reported = answer.Cost;

@@ -41,7 +41,7 @@ public sealed class ConversationTests : IAsyncDisposable
     public async Task A_call_asks_for_less_output_where_the_budget_does_not_cover_more()
     {
         await _bench.LimitAsync("0.0003");
-        var expert = new ScriptedExpert("small", DollarAMillion);
+        var expert = new ScriptedExpert("small", DollarAMillion) { Streams = false };
         await _bench.With(expert).AskAsync("small");
         expert.Calls.ShouldHaveSingleItem().Edits.MaxOutputTokens!.Value.ShouldBeInRange(100, 299);
     }
@@ -75,7 +75,7 @@ public sealed class ConversationTests : IAsyncDisposable
     {
         await _bench.LimitAsync("1");
         var answer = await _bench.With(new ScriptedExpert("small", DollarAMillion)).AskAsync("small", stream: true);
-        (await ReadAsync(answer)).ShouldContain("data: 99");
+        (await ReadAsync(answer)).ShouldContain("\"step\":99");
         answer.Cost.ShouldBe(new Money(110_000));
         (await _bench.StateAsync()).Spent.ShouldBe(answer.Cost);
     }
@@ -88,7 +88,7 @@ public sealed class ConversationTests : IAsyncDisposable
         var text = await ReadAsync(answer);
         text.ShouldContain("\"finish_reason\":\"length\"");
         text.ShouldContain("\"reason\":\"insufficient_quota\"");
-        text.ShouldNotContain("data: 99");
+        text.ShouldNotContain("\"step\":99");
         var state = await _bench.StateAsync();
         state.Spent.ShouldBeLessThanOrEqualTo(state.Budgets[0].Limit!.Value);
         state.Reserved.ShouldBe(Money.Zero);
@@ -124,7 +124,7 @@ public sealed class ConversationTests : IAsyncDisposable
         await _bench.LimitAsync("1");
         var expert = new ScriptedExpert("small", DollarAMillion);
         var full = await _bench.With(expert).AskAsync("small", stream: true, maxTokens: Tokens);
-        (await ReadAsync(full)).ShouldNotContain("reason");
+        (await ReadAsync(full)).ShouldNotContain("orchestra");
         var state = await _bench.StateAsync();
         state.Spent.ShouldBe(full.Cost);
         state.Version.ShouldBe(3, "The limit, the reservation and the settlement are all that is written.");
@@ -185,8 +185,9 @@ public sealed class ConversationTests : IAsyncDisposable
         var text = new System.Text.StringBuilder();
         await foreach (var chunk in answer.Stream!)
         {
-            text.Append(System.Text.Encoding.UTF8.GetString(chunk.Events.Span));
-            if (text.ToString().Contains("data: 49\n", StringComparison.Ordinal))
+            var events = System.Text.Encoding.UTF8.GetString(chunk.Events.Span);
+            text.Append(events);
+            if (events.Contains("\"step\":49,", StringComparison.Ordinal))
                 _bench.Time.Advance(TimeSpan.FromMinutes(2));
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Errors;
@@ -8,11 +9,11 @@ using Orchestra.Core.Experts;
 namespace Orchestra.Core.Tests.Conversations;
 
 /// <summary>An expert that does what the test tells it, call by call; the last instruction repeats.</summary>
-internal sealed class ScriptedExpert(string name, ExpertPrice price, params ScriptedExpert.Act[] acts) : IExpert
+public sealed class ScriptedExpert(string name, ExpertPrice price, params ScriptedExpert.Act[] acts) : IExpert
 {
     private int _calls;
 
-    internal enum Act
+    public enum Act
     {
         Answer,
         Fail,
@@ -20,6 +21,10 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
         Hang,
         BreakMidway,
         HangMidway,
+
+        /// <summary>Fails with an exception that no expert should throw.</summary>
+        Crash,
+        CrashMidway,
 
         /// <summary>Streams on without regard to its limit, behind a finish reason, until it is stopped.</summary>
         NeverEnd,
@@ -36,7 +41,16 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
 
     public int Cancelled { get; private set; }
 
-    public ExpertDescriptor Descriptor { get; } = new() { Name = name, Kind = "custom", Price = price, ContextWindow = 100_000, MaxOutputTokens = 1_000 };
+    /// <summary>Whether a call waits for its end.</summary>
+    public bool Hanging { get; private set; }
+
+    /// <summary>Calls that were answered piece by piece.</summary>
+    public int Streamed { get; private set; }
+
+    /// <summary>Whether it can.</summary>
+    public bool Streams { get; init; } = true;
+
+    public ExpertDescriptor Descriptor => new() { Name = name, Kind = "custom", Price = price, ContextWindow = 100_000, MaxOutputTokens = 1_000, Streams = Streams };
 
     private Act Next()
     {
@@ -54,6 +68,8 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
                 throw Error(charged: false);
             case Act.FailAfterCharging or Act.BreakMidway:
                 throw Error(charged: true);
+            case Act.Crash or Act.CrashMidway:
+                throw new InvalidOperationException("A fault of the expert's own.");
             case Act.Hang or Act.HangMidway:
                 await HangAsync(ct);
                 break;
@@ -66,25 +82,42 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
     public async IAsyncEnumerable<ReplyChunk> StreamAsync(ExpertCall call, [EnumeratorCancellation] CancellationToken ct)
     {
         lock (Calls)
+        {
             Calls.Add(call);
+            Streamed++;
+        }
+
         var act = Next();
+        if (act == Act.Crash)
+            throw new InvalidOperationException("A fault of the expert's own.");
         if (act is Act.Fail or Act.FailAfterCharging)
             throw Error(act == Act.FailAfterCharging);
         if (act == Act.Hang)
             await HangAsync(ct);
         if (act == Act.NeverEnd)
-            yield return new ReplyChunk("data: first\n\n"u8.ToArray(), Burst, null, "stop");
+            yield return Chunk(0, Burst, "stop");
         for (var i = 0; act == Act.NeverEnd || i < TokensOf(call); i++)
         {
             ct.ThrowIfCancellationRequested();
             if (i == Tokens / 2 && act == Act.BreakMidway)
                 throw Error(charged: true);
+            if (i == Tokens / 2 && act == Act.CrashMidway)
+                throw new InvalidOperationException("A fault of the expert's own.");
             if (i == Tokens / 2 && act == Act.HangMidway)
                 await HangAsync(ct);
-            yield return new ReplyChunk(Encoding.UTF8.GetBytes($"data: {i}\n\n"), act == Act.NeverEnd ? Burst : 1, null, null);
+            yield return Chunk(i, act == Act.NeverEnd ? Burst : 1);
         }
 
-        yield return new ReplyChunk(ReadOnlyMemory<byte>.Empty, 0, new TokenUsage(10, TokensOf(call)), "stop");
+        yield return Chunk(TokensOf(call), 0, "stop") with { Usage = new TokenUsage(10, TokensOf(call)) };
+    }
+
+    /// <summary>The step's share of the text, which is shorter than its tokens are many.</summary>
+    private ReplyChunk Chunk(int step, int tokens, string? finishReason = null)
+    {
+        var text = $"answer of {Descriptor.Name}";
+        var delta = new { content = step < text.Length ? text[step].ToString() : string.Empty };
+        var json = JsonSerializer.Serialize(new { id = "chatcmpl-1", @object = "chat.completion.chunk", step, choices = new[] { new { index = 0, delta, finish_reason = finishReason } } });
+        return new ReplyChunk(Encoding.UTF8.GetBytes($"data: {json}\n\n"), tokens, null, finishReason);
     }
 
     /// <summary>As real models do, it keeps to the limit that it is given.</summary>
@@ -99,6 +132,7 @@ internal sealed class ScriptedExpert(string name, ExpertPrice price, params Scri
         await using var _ = ct.Register(() => never.TrySetCanceled(ct));
         try
         {
+            Hanging = true;
             await never.Task;
         }
         catch (OperationCanceledException)

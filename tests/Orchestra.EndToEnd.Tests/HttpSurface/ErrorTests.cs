@@ -154,7 +154,7 @@ public sealed class ErrorTests
             (await admin.PutAsync("/admin/tenants/acme/budget", content)).StatusCode.ShouldBe(HttpStatusCode.BadRequest, customMessage: limit);
         }
 
-        await ErrorAsync(await admin.PutAsJsonAsync("/admin/tenants/acme/budget", new { limit_usd = "1", window = "hourly" }), HttpStatusCode.BadRequest, "invalid_request");
+        await ErrorAsync(await admin.PutAsJsonAsync("/admin/tenants/acme/budget", new { limit_usd = "1", window = "yearly" }), HttpStatusCode.BadRequest, "invalid_request");
         var set = await admin.PutAsJsonAsync("/admin/tenants/acme/budget", new { limit_usd = "12.50", window = "monthly" });
         (await set.Content.ReadAsStringAsync()).ShouldBe("""{"limit_usd":"12.5","spent_usd":"0","reserved_usd":"0","window":"monthly"}""");
         var key = (string)(await (await admin.PostAsync("/admin/tenants/acme/keys", null)).Content.ReadFromJsonAsync<JsonNode>())!["key"]!;

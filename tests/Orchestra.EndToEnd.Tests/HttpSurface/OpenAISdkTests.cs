@@ -151,6 +151,31 @@ public sealed class OpenAISdkTests
     }
 
     [Fact]
+    public async Task A_whole_answer_that_the_budget_cuts_short_is_one_to_the_sdk_and_never_overspends()
+    {
+        var deltas = Enumerable.Repeat(Replies.Delta("word "), 1_000);
+        await using var node = await RunningNode.StartAsync(new FaultyUpstream(Replies.Stream([Replies.Role, .. deltas, Replies.Stop, Replies.Usage, Replies.Done])));
+        await node.LimitAsync("0.0013");
+        var result = await node.Chat().CompleteChatAsync("Tell me a story.");
+        result.Value.FinishReason.ShouldBe(ChatFinishReason.Length);
+        result.Value.Content[0].Text.Length.ShouldBeInRange(5 * 512, 5 * 700);
+        var answer = JsonNode.Parse(result.GetRawResponse().Content)!;
+        ((string)answer["object"]!).ShouldBe("chat.completion");
+        ((string)answer["orchestra"]!["reason"]!).ShouldBe("insufficient_quota");
+        decimal.Parse((string)(await node.SettledBudgetAsync())["spent_usd"]!).ShouldBeInRange(0.001m, 0.0013m);
+    }
+
+    [Fact]
+    public async Task A_service_tier_is_refused()
+    {
+        await using var node = await RunningNode.StartAsync(new FaultyUpstream(Replies.Answer()));
+        var response = await node.PostAsync("""{"model":"small","service_tier":"priority","messages":[{"role":"user","content":"Hi"}]}""");
+        response.StatusCode.ShouldBe(System.Net.HttpStatusCode.BadRequest);
+        (await response.Content.ReadAsStringAsync()).ShouldContain("\"param\":\"service_tier\"");
+        node.Upstream.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task The_models_are_listed()
     {
         await using var node = await RunningNode.StartAsync(new FaultyUpstream(Replies.Answer()));

@@ -93,6 +93,68 @@ public sealed class TenantTests : IDisposable
     }
 
     [Fact]
+    public async Task The_text_before_a_rotation_is_good_until_its_grace_ends_and_the_one_before_that_no_longer()
+    {
+        var (key, first) = await IssueAsync();
+        var (_, second) = await RotateAsync(key.Id, TimeSpan.FromHours(1));
+        (await TakesAsync(first), await TakesAsync(second)).ShouldBe((true, true));
+
+        _time.Advance(TimeSpan.FromHours(1) - TimeSpan.FromMilliseconds(1));
+        (await TakesAsync(first), await TakesAsync(second)).ShouldBe((true, true));
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        (await TakesAsync(first), await TakesAsync(second)).ShouldBe((false, true));
+
+        var (_, third) = await RotateAsync(key.Id, ApiKeyIssuer.DefaultGrace);
+        var (_, fourth) = await RotateAsync(key.Id, ApiKeyIssuer.DefaultGrace);
+        _authenticator.Forget(key.Id);
+        (await TakesAsync(first), await TakesAsync(second), await TakesAsync(third), await TakesAsync(fourth)).ShouldBe((false, false, true, true));
+    }
+
+    [Fact]
+    public async Task A_text_that_another_host_made_is_taken_after_a_second_and_wrong_ones_cost_no_more_than_one_lookup_in_it()
+    {
+        var (key, first) = await IssueAsync();
+        await TakesAsync(first);
+        var (_, second) = await RotateAsync(key.Id, TimeSpan.Zero);
+        var lookups = _store.Lookups;
+        for (var i = 0; i < 10; i++)
+            (await TakesAsync(second)).ShouldBeFalse("What is remembered is younger than a second.");
+        _store.Lookups.ShouldBe(lookups);
+
+        _time.Advance(TimeSpan.FromSeconds(1));
+        (await TakesAsync(second)).ShouldBeTrue();
+        _store.Lookups.ShouldBe(lookups + 1);
+        (await TakesAsync(first)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_expired_key_is_told_when_it_expired_and_a_wrong_one_nothing()
+    {
+        await _registry.AddAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), Who, default);
+        var (_, text) = await _issuer.IssueAsync("acme", "", "", key => key with { ExpiresAt = _time.GetUtcNow().AddSeconds(3) }, Who, default);
+        (await TakesAsync(text)).ShouldBeTrue();
+        _time.Advance(TimeSpan.FromSeconds(3));
+
+        var error = await Should.ThrowAsync<OrchestraException>(() => _authenticator.AuthenticateAsync(text, default).AsTask());
+
+        (error.Code, error.Status).ShouldBe((ErrorCode.InvalidApiKey, 401));
+        error.Message.ShouldStartWith("This key expired on 2025-03-01 at 12:00:03 UTC.");
+        (await TakesAsync(text + "0")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task An_authentication_from_memory_allocates_nothing()
+    {
+        var (_, text) = await IssueAsync();
+        await TakesAsync(text);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 1_000; i++)
+            await _authenticator.AuthenticateAsync(text, default);
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(1_000, "1,000 authentications may not even allocate a byte each.");
+    }
+
+    [Fact]
     public async Task Made_up_keys_neither_fill_the_memory_nor_push_good_ones_out()
     {
         var nothing = new CountingTenantStore(_sqlite);
@@ -160,6 +222,11 @@ public sealed class TenantTests : IDisposable
         await _registry.AddAsync(new Tenant("acme", "Acme", _time.GetUtcNow()), Who, default);
         return await _issuer.IssueAsync("acme", Who, default);
     }
+
+    private Task<IssuedKey> RotateAsync(string keyId, TimeSpan grace) =>
+        _issuer.RotateAsync(async ct => (await _sqlite.FindKeyAsync(keyId, ct))!.Key, grace, Who, null, default);
+
+    private async Task<bool> TakesAsync(string text) => await _authenticator.AuthenticateAsync(text, default) is not null;
 
     private FirstStart First(ITenantStore store)
     {

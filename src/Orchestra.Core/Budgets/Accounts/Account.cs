@@ -6,13 +6,14 @@ namespace Orchestra.Core.Budgets.Accounts;
 /// </summary>
 /// <remarks>
 /// Invariants:
-/// 1. After every reserve or extend that sets money aside, spent in the window + reserved ≤ limit in every budget of the payer's tenant, team, user
-///    and key; a reservation that one of them does not allow changes nothing.
+/// 1. No operation of a call brings spent in the window + reserved above the limit of any budget of the payer's tenant, team, user and key; a
+///    reservation that one of them does not allow changes nothing. (Only a limit that was lowered, or extra money that ended, can lie below them.)
 /// 2. Spent in all = the sum of the amounts of all settle and expire entries, for every scope. Reserved = the sum of the amounts of its open
 ///    reservations.
 /// 3. A reservation ends once: by a settlement with its cost, by a release where its caller never learned of it, or, when its lease is over, by
 ///    an expiry that bills what was reserved.
-/// 4. A settlement is always recorded: beyond the reservation or the limit, and where no reservation is known. One that comes after the expiry
+/// 4. A settlement is always recorded, also where no reservation is known. What it costs beyond the reservation is billed as far as the limits allow;
+///    what they do not allow is nobody's spending but stands in the row, see <see cref="LedgerEntry.Uncovered"/>. One that comes after the expiry
 ///    records the difference to what the expiry billed (it may be negative) and carries the expiry's time in <see cref="LedgerEntry.Until"/>, so
 ///    that expiry and settlement together are the cost.
 /// 5. An operation's id counts once. The account remembers open reservations and the last entries; the store's unique index on
@@ -121,17 +122,18 @@ public sealed class Account(string tenantId)
         {
             if (known.Until is not null && !expired && !recalled)
                 return new(AccountOutcome.Forgotten);
-            return Repeated(known.Amount.Nanos == actual.Nanos - (expired ? expiry.Amount.Nanos : 0));
+            return Repeated((Int128)known.Amount.Nanos + known.Uncovered.Nanos == actual.Nanos - (expired ? expiry.Amount.Nanos : 0));
         }
 
         if (_open.TryGetValue(reservation.Id, out var held))
-            return new(AccountOutcome.Append, End(LedgerEntryKind.Settle, reservation.Id, actual, at, held));
+            return new(AccountOutcome.Append, Covered(End(LedgerEntryKind.Settle, reservation.Id, actual, at, held), held.Amount));
         if (expired)
         {
-            return new(AccountOutcome.Append, expiry with
+            var correction = expiry with
             {
                 Version = Version + 1, At = at, Kind = LedgerEntryKind.Settle, Amount = actual - expiry.Amount, Until = expiry.At,
-            });
+            };
+            return new(AccountOutcome.Append, Covered(correction, Money.Zero));
         }
 
         if (!recalled)
@@ -139,7 +141,7 @@ public sealed class Account(string tenantId)
         var unreserved = new OpenReservation(Money.Zero, at, reservation.Payer, reservation.Expert, reservation.TrajectoryId);
         return actual.IsZero
             ? new(AccountOutcome.AlreadyDone)
-            : new(AccountOutcome.Append, End(LedgerEntryKind.Settle, reservation.Id, actual, at, unreserved));
+            : new(AccountOutcome.Append, Covered(End(LedgerEntryKind.Settle, reservation.Id, actual, at, unreserved), Money.Zero));
     }
 
     /// <summary>Decides to end a reservation whose caller never learned of it, at no cost.</summary>
@@ -257,6 +259,16 @@ public sealed class Account(string tenantId)
     private LedgerEntry End(LedgerEntryKind kind, string reservationId, Money amount, DateTimeOffset at, in OpenReservation held) => new(
         TenantId, Version + 1, at, kind, reservationId, reservationId, amount, null, held.Payer, held.Expert, held.TrajectoryId, BudgetScope.Tenant, BudgetWindow.Total,
         string.Empty);
+
+    /// <summary>The settlement with as much billed as was held and the limits allow beyond it; the rest is noted beside it.</summary>
+    private LedgerEntry Covered(in LedgerEntry settlement, Money held)
+    {
+        if (settlement.Amount <= held)
+            return settlement;
+        var more = settlement.Amount - held;
+        var allowed = Money.Min(more, _scopes.AllowedTo(PayerOf(settlement), Milliseconds(settlement.At)));
+        return allowed == more ? settlement : settlement with { Amount = held + allowed, Detail = (more - allowed).ToString() };
+    }
 
     private void Fold(in LedgerEntry entry)
     {

@@ -53,6 +53,23 @@ internal sealed class AccountScopes
         return refusing is { } found ? StateOf(found.Scope, found.Budget, now) : null;
     }
 
+    /// <summary>As much as every budget of a payer still allows; the largest amount where none limits it.</summary>
+    public Money AllowedTo(Payer payer, long now)
+    {
+        var starts = Calendar.StartsAt(now);
+        Int128 least = long.MaxValue;
+        foreach (var scope in Known(payer))
+        {
+            foreach (var budget in scope.Budgets)
+            {
+                if (budget.Limit is not null)
+                    least = Int128.Min(least, scope.LeftIn(budget, now, starts));
+            }
+        }
+
+        return Shown(Int128.Max(0, least));
+    }
+
     /// <summary>The tightest budget of a payer; null where it has none.</summary>
     /// <param name="payer">Who pays.</param>
     /// <param name="now">The time.</param>

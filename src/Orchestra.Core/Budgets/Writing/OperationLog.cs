@@ -10,6 +10,10 @@ internal static class OperationLog
     {
         switch (operation)
         {
+            case SettleOperation { Decision: { Outcome: AccountOutcome.Append, Entry: { Uncovered: { IsZero: false } uncovered } } } settle:
+                BudgetInstruments.LeftUncovered(uncovered);
+                logger.SettledBeyondLimit(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual, uncovered);
+                break;
             case SettleOperation { Outcome: AccountOutcome.Append, Held: { } held } settle when settle.Actual > held:
                 logger.SettledBeyondReservation(settle.TenantId, settle.Reservation.Id, settle.Reservation.Expert, settle.Actual, held);
                 break;

@@ -37,4 +37,7 @@ internal static partial class WriterLog
 
     [LoggerMessage(11, LogLevel.Warning, "Tenant {TenantId}, {Scope}, {Window} budget: ${Spent} spent, beyond the warning line (per cent / limit in dollars) {Line}")]
     public static partial void WarningLineCrossed(this ILogger logger, string tenantId, BudgetScope scope, BudgetWindow window, Money spent, string line);
+
+    [LoggerMessage(12, LogLevel.Warning, "Tenant {TenantId}, reservation {ReservationId}: {Expert} cost ${Actual}, of which the limits did not allow ${Uncovered}; that is in the ledger, but billed to nobody")]
+    public static partial void SettledBeyondLimit(this ILogger logger, string tenantId, string reservationId, string expert, Money actual, Money uncovered);
 }

@@ -56,5 +56,5 @@ internal sealed class Assessor(ComplexityOptions options, AssessmentCache cache)
     private bool CanAsk(Situation situation, string analyser, string shown) =>
         situation.TurnsLeft >= LeastTurns && situation.TimeLeft > options.LeastTime &&
         situation.Catalogue.FirstOrDefault(expert => expert.Name == analyser) is { IsChat: true } expert &&
-        ContextFit.Fits(expert, TokenEstimator.Ceiling(shown.Length * 4L), ExpectedOutput);
+        ContextFit.Fits(expert, TokenEstimator.Ceiling(TextSize.Of(shown)), ExpectedOutput);
 }

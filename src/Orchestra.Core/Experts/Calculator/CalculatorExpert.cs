@@ -23,6 +23,7 @@ public sealed class CalculatorExpert(string name, TimeProvider time, IdGenerator
         Name = name,
         Kind = "calculator",
         Price = ExpertPrice.Free,
+        Streams = false,
         Skills = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "math" },
         Tool = new ToolDefinition(
             name,
@@ -50,7 +51,7 @@ public sealed class CalculatorExpert(string name, TimeProvider time, IdGenerator
     public async IAsyncEnumerable<ReplyChunk> StreamAsync(ExpertCall call, [EnumeratorCancellation] CancellationToken ct)
     {
         var reply = await AskAsync(call, ct);
-        yield return ChatCompletionEvents.FromCompletion(reply.Completion, call.Request.IncludeUsage);
+        yield return ChatCompletionEvents.FromCompletion(reply.Completion, call.IncludeUsage);
     }
 
     private ChatCompletion Answer(ExpertCall call)

@@ -85,7 +85,7 @@ public sealed class ChatClientExpert : IExpert
                 yield return chunk;
         }
 
-        yield return writer.WriteEnd(ChatClientReply.ReasonOf(reason, writer.HasToolCalls), ChatClientReply.UsageOf(details), call.Request.IncludeUsage, call);
+        yield return writer.WriteEnd(ChatClientReply.ReasonOf(reason, writer.HasToolCalls), ChatClientReply.UsageOf(details), call.IncludeUsage, call);
     }
 
     private IAsyncEnumerator<ChatResponseUpdate> Begin(ChatClientRequest request, CancellationToken caller, CancellationToken ct)

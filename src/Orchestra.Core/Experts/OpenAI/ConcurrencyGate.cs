@@ -1,3 +1,5 @@
+using Orchestra.Core.Errors;
+
 namespace Orchestra.Core.Experts.OpenAI;
 
 /// <summary>Lets a number of calls through at once and a number of others wait for a bounded time.</summary>
@@ -9,10 +11,14 @@ internal sealed class ConcurrencyGate(int places, int queue, TimeSpan patience, 
     /// <summary>Calls that wait now.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
 
-    /// <summary>Takes a place; false where the queue is full or the wait too long. Every true is followed by one <see cref="Leave"/>.</summary>
+    /// <summary>
+    /// Takes a place; false where the queue is full or the wait too long. Every true is followed by one <see cref="Leave"/>. Throws
+    /// <see cref="CallNotSentException"/> where the caller went away.
+    /// </summary>
     public ValueTask<bool> EnterAsync(CancellationToken ct)
     {
-        ct.ThrowIfCancellationRequested();
+        if (ct.IsCancellationRequested)
+            throw new CallNotSentException(ct);
         return _places.Wait(0, CancellationToken.None) ? new ValueTask<bool>(true) : WaitAsync(ct);
     }
 
@@ -42,9 +48,9 @@ internal sealed class ConcurrencyGate(int places, int queue, TimeSpan patience, 
             await _places.WaitAsync(either.Token);
             return true;
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            return false;
+            return ct.IsCancellationRequested ? throw new CallNotSentException(ct) : false;
         }
         finally
         {

@@ -13,6 +13,9 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     private readonly OpenAIExpertOptions _options;
     private readonly UpstreamClient _client;
     private readonly ConcurrencyGate _gate;
+    private readonly ExpertDescriptor _descriptor;
+    private readonly ExpertDescriptor _withoutStreams;
+    private volatile bool _ignoresStream;
 
     /// <summary>An expert with these settings; throws <see cref="OrchestraException"/> where they are wrong.</summary>
     /// <param name="options">The settings.</param>
@@ -25,7 +28,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
         _options = options;
         _client = new UpstreamClient(options, time, logger, handler?.Invoke() ?? UpstreamClient.CreateHandler(options));
         _gate = new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue, options.QueueTimeout, time);
-        Descriptor = new ExpertDescriptor
+        _descriptor = new ExpertDescriptor
         {
             Name = options.Name,
             Kind = "openai",
@@ -33,11 +36,14 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
             Skills = options.Skills,
             ContextWindow = options.ContextWindow,
             MaxOutputTokens = options.MaxOutputTokens,
+            Streams = options.Streams,
+            RefusedFields = options.RefusedFields ?? (options.Price.IsFree ? [] : ["service_tier"]),
         };
+        _withoutStreams = _descriptor with { Streams = false };
     }
 
-    /// <inheritdoc/>
-    public ExpertDescriptor Descriptor { get; }
+    /// <summary>What a conductor may know of it; an endpoint that answered a stream as a whole is not taken for one that streams until it does.</summary>
+    public ExpertDescriptor Descriptor => _ignoresStream ? _withoutStreams : _descriptor;
 
     /// <summary>Calls that wait for a place now.</summary>
     internal int Waiting => _gate.Waiting;
@@ -67,8 +73,9 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
             throw Overloaded();
         try
         {
-            using var upstream = new UpstreamCall(_client, call, stream: true, ct);
+            using var upstream = new UpstreamCall(_client, call, _options.Streams, ct);
             await _client.OpenAsync(upstream, ct);
+            _ignoresStream = upstream.Completion is not null;
             if (upstream.Completion is { } completion)
             {
                 yield return ToEvents(call, completion);
@@ -96,7 +103,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     {
         try
         {
-            return ChatCompletionEvents.FromCompletion(completion, call.Request.IncludeUsage, completion.Usage ?? Estimate(call, completion));
+            return ChatCompletionEvents.FromCompletion(completion, call.IncludeUsage, completion.Usage ?? Estimate(call, completion));
         }
         catch (JsonException exception)
         {

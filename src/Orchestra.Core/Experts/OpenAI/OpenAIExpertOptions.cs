@@ -36,6 +36,18 @@ public sealed record OpenAIExpertOptions
     /// <summary>The endpoint's name for the output limit. Default: <c>max_tokens</c>; or <c>max_completion_tokens</c>.</summary>
     public string MaxTokensField { get; init; } = "max_tokens";
 
+    /// <summary>
+    /// Whether the endpoint streams, and shows all the output that it charges for while it gives it; otherwise it is only asked for whole replies, and all
+    /// that a call may cost is held. Default: true.
+    /// </summary>
+    public bool Streams { get; init; } = true;
+
+    /// <summary>
+    /// Top-level fields of requests that this expert does not take, since they change its price. Default: <c>service_tier</c> where it charges anything,
+    /// none otherwise; at most 64 names.
+    /// </summary>
+    public IReadOnlyList<string>? RefusedFields { get; init; }
+
     /// <summary>Calls under way at once. Default: 64; 1 to 10,000.</summary>
     public int MaxConcurrency { get; init; } = 64;
 

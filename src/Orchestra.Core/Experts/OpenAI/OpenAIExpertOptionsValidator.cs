@@ -21,6 +21,7 @@ public static class OpenAIExpertOptionsValidator
         Require(options.Proxy is not { } proxy || IsAddress(proxy), $"{options.Name}: Proxy must be an absolute http or https address without user or password.");
         Require(options.ApiKey is not { } key || (key.Length is > 0 and <= 4096 && key.All(c => c is > ' ' and < '\x7f')), $"{options.Name}: the key must be printable ASCII without spaces.");
         Require(options.MaxTokensField is "max_tokens" or "max_completion_tokens", $"{options.Name}: MaxTokensField must be max_tokens or max_completion_tokens.");
+        Require(options.RefusedFields is not { } refused || RefusableFields.AreValid(refused), $"{options.Name}: RefusedFields {RefusableFields.Rule}");
         Bounds.Check($"{options.Name}: {nameof(options.ContextWindow)}", options.ContextWindow, 0, int.MaxValue, errors);
         Bounds.Check($"{options.Name}: {nameof(options.MaxOutputTokens)}", options.MaxOutputTokens, 1, int.MaxValue, errors);
         Bounds.Check($"{options.Name}: {nameof(options.MaxConcurrency)}", options.MaxConcurrency, 1, 10_000, errors);

@@ -20,7 +20,6 @@ internal sealed class UpstreamCall : IDisposable
     private UpstreamEndpoint _endpoint;
     private int _next;
     private int _visited;
-    private bool _mayHaveCharged;
     private CallClock? _clock;
     private HttpResponseMessage? _response;
 
@@ -44,6 +43,9 @@ internal sealed class UpstreamCall : IDisposable
 
     /// <summary>Why the last attempt failed; null where it did not.</summary>
     public UpstreamFault? Fault { get; private set; }
+
+    /// <summary>Whether an upstream may charge for an attempt so far.</summary>
+    public bool MayHaveCharged { get; private set; }
 
     /// <summary>Whether there is an endpoint or a time at which the request may still succeed.</summary>
     public bool ShouldRetry =>
@@ -125,6 +127,7 @@ internal sealed class UpstreamCall : IDisposable
         {
             if (_caller.IsCancellationRequested)
             {
+                MayHaveCharged |= content.WasSent;
                 Release();
                 return Outcome.FromException<UpstreamAttempt>(new OperationCanceledException(_caller));
             }
@@ -142,7 +145,7 @@ internal sealed class UpstreamCall : IDisposable
         var type = reply.MediaType;
         if (_stream && type == "text/event-stream")
         {
-            var scanner = new EventScanner(Options.MaxLineBytes, _call.Request.IncludeUsage, _call.Request.Choices, Options.ApiKey);
+            var scanner = new EventScanner(Options.MaxLineBytes, _call.IncludeUsage, _call.Edits.Bare ? 1 : _call.Request.Choices, Options.ApiKey);
             Events = new EventStream(reply, scanner, Options.IdleTimeout);
             if (!await Events.MoveNextAsync())
                 throw new UpstreamFaultException(UpstreamFault.Malformed("sent a stream without an answer; try again later."));
@@ -194,8 +197,8 @@ internal sealed class UpstreamCall : IDisposable
     private void Fail(UpstreamFault fault)
     {
         // An earlier attempt that may have been charged is not undone by a later one that was refused.
-        _mayHaveCharged |= fault.MayHaveCharged;
-        Fault = fault with { MayHaveCharged = _mayHaveCharged };
+        MayHaveCharged |= fault.MayHaveCharged;
+        Fault = fault with { MayHaveCharged = MayHaveCharged };
     }
 
     private void Release()

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Errors;
 using Polly;
 
 namespace Orchestra.Core.Experts.OpenAI;
@@ -53,13 +54,18 @@ internal sealed class UpstreamClient : IDisposable
         ResponseDrainTimeout = TimeSpan.Zero,
     };
 
-    /// <summary>Sends a call until a reply has come whole or begun to stream, or there is no point in trying on.</summary>
+    /// <summary>
+    /// Sends a call until a reply has come whole or begun to stream, or there is no point in trying on. Throws <see cref="CallNotSentException"/> where the
+    /// caller went away before any attempt could be charged for.
+    /// </summary>
     public async ValueTask OpenAsync(UpstreamCall call, CancellationToken ct)
     {
         var context = ResilienceContextPool.Shared.Get(ct);
         try
         {
             var outcome = await _retry.ExecuteOutcomeAsync(static (context, call) => call.AttemptAsync(context), context, call);
+            if (outcome.Exception is OperationCanceledException && ct.IsCancellationRequested && !call.MayHaveCharged)
+                throw new CallNotSentException(ct);
             outcome.ThrowIfException();
         }
         finally

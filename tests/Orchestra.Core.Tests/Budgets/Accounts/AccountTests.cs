@@ -41,14 +41,27 @@ public sealed class AccountTests
     }
 
     [Fact]
-    public void A_settlement_beyond_reservation_and_limit_is_recorded_in_full()
+    public void A_settlement_beyond_its_reservation_is_billed_as_far_as_the_limit_allows_and_the_rest_is_noted()
     {
-        Limit(10, BudgetWindow.Total);
+        Limit(20, BudgetWindow.Total);
         Reserve("r1", 10);
-        Settle("r1", 25).ShouldBe(AccountOutcome.Append);
+        Reserve("r2", 4);
+        Applied(SettleOf("r1", 25)).ShouldHaveSingleItem().Uncovered.ShouldBe(new Money(9));
+        State.ShouldBe((new Money(20), new Money(16), new Money(4)));
+        Settle("r1", 25).ShouldBe(AccountOutcome.AlreadyDone);
+        Settle("r1", 16).ShouldBe(AccountOutcome.Mismatch);
+        Reserve("r3", 1).ShouldBe(AccountOutcome.Refused);
+        Settle("r2", 4);
+        Settle("lost", 3).ShouldBe(AccountOutcome.Append);
+        State.Spent.ShouldBe(new Money(20));
+    }
+
+    [Fact]
+    public void Without_a_limit_a_settlement_beyond_its_reservation_is_billed_in_full()
+    {
+        Reserve("r1", 10);
+        Applied(SettleOf("r1", 25)).ShouldHaveSingleItem().Uncovered.ShouldBe(Money.Zero);
         State.Spent.ShouldBe(new Money(25));
-        State.Reserved.ShouldBe(Money.Zero);
-        Reserve("r2", 1).ShouldBe(AccountOutcome.Refused);
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Orchestra.Core.Experts.OpenAI;
+namespace Orchestra.Core.Chat;
 
 /// <summary>The data of one server-sent event.</summary>
 internal static class EventData

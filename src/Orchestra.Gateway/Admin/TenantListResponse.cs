@@ -1,4 +1,0 @@
-namespace Orchestra.Gateway.Admin;
-
-/// <summary>All tenants.</summary>
-internal sealed record TenantListResponse(IReadOnlyList<TenantResponse> Data);
