@@ -14,7 +14,6 @@ using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
 using Orchestra.Gateway;
 using Orchestra.Gateway.Health;
-using Orchestra.Storage.Sqlite;
 
 namespace Orchestra.Cli.Serve;
 
@@ -27,13 +26,15 @@ internal sealed class Node : IAsyncDisposable
     private const string AdminKeyVariable = "ORCHESTRA_ADMIN_KEY";
     private readonly WebApplication _app;
     private readonly NodeExperts _experts;
+    private readonly NodeStorage _storage;
     private readonly ILoggerFactory _loggers;
     private readonly TimeSpan _shutdownTimeout;
 
-    private Node(WebApplication app, NodeExperts experts, ILoggerFactory loggers, TimeSpan shutdownTimeout)
+    private Node(WebApplication app, NodeExperts experts, NodeStorage storage, ILoggerFactory loggers, TimeSpan shutdownTimeout)
     {
         _app = app;
         _experts = experts;
+        _storage = storage;
         _loggers = loggers;
         _shutdownTimeout = shutdownTimeout;
     }
@@ -47,11 +48,13 @@ internal sealed class Node : IAsyncDisposable
         var builder = CreateBuilder(options, urls);
         var loggers = LoggerFactory.Create(Configure);
         builder.Services.AddSingleton(loggers);
-        builder.Services.AddOrchestra(options).AddSqliteStorage(options.Storage.Folder).AddGateway();
+        builder.Services.AddOrchestra(options).AddGateway();
+        var storage = await NodeStorage.OpenAsync(options.Storage, loggers, ct);
+        storage.AddTo(builder.Services);
         var experts = await NodeExperts.CreateAsync(options, addresses, loggers, ct);
         foreach (var expert in experts.Experts)
             builder.Services.AddExpert(expert);
-        var node = new Node(builder.Build(), experts, loggers, options.Gateway.ShutdownTimeout);
+        var node = new Node(builder.Build(), experts, storage, loggers, options.Gateway.ShutdownTimeout);
         try
         {
             var keys = await node.PrepareAsync(ct);
@@ -61,7 +64,7 @@ internal sealed class Node : IAsyncDisposable
             node._app.Lifetime.ApplicationStopping.Register(readiness.Stop);
             readiness.Start();
             var listening = node._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
-            await new StartReport(options, experts, keys, listening).WriteAsync(output);
+            await new StartReport(storage.Description, experts, keys, listening).WriteAsync(output);
             return node;
         }
         catch
@@ -89,6 +92,7 @@ internal sealed class Node : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await _experts.DisposeAsync();
+        await _storage.DisposeAsync();
         _loggers.Dispose();
     }
 
