@@ -13,9 +13,14 @@ namespace Orchestra.Cli.Ledgers;
 /// <summary>The ledgers of an installation, opened by a command beside the nodes that may be running.</summary>
 internal sealed class OpenLedgers : IAsyncDisposable
 {
+    private readonly OpenStorage _storage;
     private readonly ServiceProvider _services;
 
-    private OpenLedgers(ServiceProvider services) => _services = services;
+    private OpenLedgers(OpenStorage storage, ServiceProvider services)
+    {
+        _storage = storage;
+        _services = services;
+    }
 
     public ILedgerStore Store => _services.GetRequiredService<ILedgerStore>();
 
@@ -24,17 +29,24 @@ internal sealed class OpenLedgers : IAsyncDisposable
     public ITenantStore Tenants => _services.GetRequiredService<ITenantStore>();
 
     /// <summary>Opens them; throws where there are none, since a command that reads must not make an empty installation.</summary>
-    public static OpenLedgers Open(OrchestraOptions options)
+    public static async Task<OpenLedgers> OpenAsync(OrchestraOptions options, CancellationToken ct)
     {
         var file = Path.Combine(options.Storage.Folder, SqliteSchema.Main.FileName);
         if (options.Storage.Kind == "sqlite" && !File.Exists(file))
             throw new CommandException($"There is no database {file}. Give the folder of the node's data with --data, or its configuration with --config.");
         var services = new ServiceCollection();
-        services.AddSingleton(LoggerFactory.Create(_ => { })).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        var loggers = LoggerFactory.Create(_ => { });
+        services.AddSingleton(loggers).AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddSingleton(TimeProvider.System).AddSingleton(options.Trajectories);
-        return new OpenLedgers(services.AddStorage(options.Storage).BuildServiceProvider());
+        var storage = await OpenStorage.OpenAsync(options.Storage, loggers, ct);
+        storage.AddTo(services);
+        return new OpenLedgers(storage, services.BuildServiceProvider());
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _storage.DisposeAsync();
+    }
 }

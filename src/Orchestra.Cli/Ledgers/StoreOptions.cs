@@ -17,6 +17,6 @@ internal sealed class StoreOptions
         command.Add(_set);
     }
 
-    public OpenLedgers Open(ParseResult parse) =>
-        OpenLedgers.Open(new NodeSettings(parse.GetValue(_config), null, parse.GetValue(_data), parse.GetValue(_set) ?? []).Load());
+    public Task<OpenLedgers> OpenAsync(ParseResult parse, CancellationToken ct) =>
+        OpenLedgers.OpenAsync(new NodeSettings(parse.GetValue(_config), null, parse.GetValue(_data), parse.GetValue(_set) ?? []).Load(), ct);
 }

@@ -27,7 +27,7 @@ public static class SpendCommand
             var query = new SpendQuery(group, parse.GetValue(from), parse.GetValue(to), parse.GetValue(tenant), metadata);
             if (query.From >= query.To)
                 throw new CommandException("--from must lie before --to, which is not part of the report.", ExitCode.Usage);
-            await using var ledgers = store.Open(parse);
+            await using var ledgers = await store.OpenAsync(parse, ct);
             var report = await new SpendReports(ledgers.Store, ledgers.Reports, ledgers.Tenants).ReadAsync(query, ct);
             var output = parse.InvocationConfiguration.Output;
             if (parse.GetValue(json))

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestra.Storage.Sqlite;
-using Orchestra.Storage.Tests.Budgets;
+using Orchestra.Storage.Tests.Conformance;
 
 namespace Orchestra.Storage.Tests.Sqlite;
 

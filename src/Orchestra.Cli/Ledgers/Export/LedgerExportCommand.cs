@@ -23,7 +23,7 @@ internal static class LedgerExportCommand
             var filter = new LedgerFilter(parse.GetValue(tenant), parse.GetValue(from), parse.GetValue(to));
             if (filter.From >= filter.To)
                 throw new CommandException("--from must lie before --to, which is not part of the export.", ExitCode.Usage);
-            await using var ledgers = store.Open(parse);
+            await using var ledgers = await store.OpenAsync(parse, ct);
             var export = new LedgerExport(new LedgerRows(ledgers.Store), filter, parse.GetRequiredValue(format) == "csv");
             if (parse.GetValue(file) is { } path)
                 await WriteFileAsync(export, path, ct);

@@ -23,7 +23,7 @@ internal static class LedgerRollUpCommand
         store.AddTo(command);
         command.SetAction(async (parse, ct) =>
         {
-            await using var ledgers = store.Open(parse);
+            await using var ledgers = await store.OpenAsync(parse, ct);
             var rollUp = new LedgerRollUp(ledgers.Store, ledgers.Reports, TimeProvider.System, Pause);
             var before = TimeProvider.System.GetUtcNow() - parse.GetValue(olderThan);
             var done = await rollUp.RunAsync(parse.GetValue(tenant), before, parse.GetValue(isDryRun), ct);

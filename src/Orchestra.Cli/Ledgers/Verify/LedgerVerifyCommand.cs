@@ -21,7 +21,7 @@ internal static class LedgerVerifyCommand
         command.Add(json);
         command.SetAction(async (parse, ct) =>
         {
-            await using var ledgers = store.Open(parse);
+            await using var ledgers = await store.OpenAsync(parse, ct);
             var started = TimeProvider.System.GetTimestamp();
             var verifier = new LedgerVerifier(ledgers.Store, ledgers.Reports, parse.GetValue(grace));
             var found = await RunAsync(verifier, parse.GetValue(tenant), parse.InvocationConfiguration.Error, ct);

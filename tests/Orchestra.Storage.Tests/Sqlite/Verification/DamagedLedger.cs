@@ -4,7 +4,7 @@ using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Budgets.Verification;
 using Orchestra.Storage.Sqlite;
-using Orchestra.Storage.Tests.Budgets;
+using Orchestra.Storage.Tests.Conformance;
 
 namespace Orchestra.Storage.Tests.Sqlite.Verification;
 

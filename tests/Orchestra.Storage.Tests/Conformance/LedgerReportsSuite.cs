@@ -5,7 +5,7 @@ using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Budgets.Upkeep;
 using Orchestra.Core.Budgets.Verification;
 
-namespace Orchestra.Storage.Tests.Budgets;
+namespace Orchestra.Storage.Tests.Conformance;
 
 /// <summary>What every store of sums and openings keeps to; a class for each database hands its stores in.</summary>
 public abstract class LedgerReportsSuite

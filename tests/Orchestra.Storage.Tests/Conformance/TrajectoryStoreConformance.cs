@@ -6,10 +6,10 @@ using Orchestra.Core.Configuration;
 using Orchestra.Core.Trajectories;
 using Orchestra.Storage.Trajectories;
 
-namespace Orchestra.Storage.Tests.Trajectories;
+namespace Orchestra.Storage.Tests.Conformance;
 
 /// <summary>What every store of trajectories does.</summary>
-public abstract class TrajectoryStoreSuite
+public abstract class TrajectoryStoreConformance
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
 

@@ -4,10 +4,10 @@ using Orchestra.Core.Budgets;
 using Orchestra.Core.Errors;
 using Orchestra.Storage.Tests.Sqlite;
 
-namespace Orchestra.Storage.Tests.Budgets;
+namespace Orchestra.Storage.Tests.Conformance;
 
 /// <summary>What every store of ledgers does.</summary>
-public abstract class LedgerStoreSuite : IAsyncLifetime
+public abstract class LedgerStoreConformance : IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2025, 3, 1, 12, 0, 0, 123, TimeSpan.Zero);
     private ILedgerStore _store = null!;

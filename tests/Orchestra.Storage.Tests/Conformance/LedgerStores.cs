@@ -2,7 +2,7 @@ using Orchestra.Core.Budgets;
 using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Budgets.Reports;
 
-namespace Orchestra.Storage.Tests.Budgets;
+namespace Orchestra.Storage.Tests.Conformance;
 
 /// <summary>The ledger stores of one database, and what goes when the test is over.</summary>
 public sealed class LedgerStores(ILedgerStore ledger, ILedgerReports reports, params IDisposable[] parts) : IAsyncDisposable

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Orchestra.Core.Tenants;
 
-namespace Orchestra.Storage.Sqlite.Tenants;
+namespace Orchestra.Storage.Tenants;
 
 /// <summary>The table of API keys.</summary>
 internal sealed class KeyTable() : PrincipalTable<ApiKey>(
@@ -16,21 +16,21 @@ internal sealed class KeyTable() : PrincipalTable<ApiKey>(
     protected override string Lives { get; } =
         $"deleted_at IS NULL AND {TenantTable.LivesOf("api_key")} AND {LivesAbove("team")} AND {LivesAbove("tenant_user")}";
 
-    protected override object?[] Identity(ApiKey row) => [row.Id, row.Tenant, OrNull(row.Team), OrNull(row.User), SqliteTime.From(row.CreatedAt)];
+    protected override object?[] Identity(ApiKey row) => [row.Id, row.Tenant, OrNull(row.Team), OrNull(row.User), StoredTime.From(row.CreatedAt)];
 
     protected override object?[] State(ApiKey row) =>
     [
-        row.Secret.Hash, row.Secret.PreviousHash, SqliteTime.From(row.Secret.PreviousUntil), SqliteTime.From(row.ExpiresAt),
+        row.Secret.Hash, row.Secret.PreviousHash, StoredTime.From(row.Secret.PreviousUntil), StoredTime.From(row.ExpiresAt),
         row.AllowedExperts is { } experts ? JsonSerializer.Serialize(experts, KeyColumns.Default.IReadOnlyListString) : null,
         JsonSerializer.Serialize(row.Metadata, KeyColumns.Default.IReadOnlyDictionaryStringString),
     ];
 
-    protected override ApiKey Read(SqliteDataReader row, int nameAt, int stateFrom)
+    protected override ApiKey Read(DbDataReader row, int from, int nameAt, int stateFrom)
     {
-        var secret = new KeySecret(row.GetFieldValue<byte[]>(stateFrom), row.IsDBNull(stateFrom + 1) ? null : row.GetFieldValue<byte[]>(stateFrom + 1), SqliteTime.Read(row, stateFrom + 2));
-        return new ApiKey(row.GetString(0), row.GetString(1), OrEmpty(row, 2), OrEmpty(row, 3), row.GetString(nameAt), SqliteTime.Read(row, 4)!.Value, secret)
+        var secret = new KeySecret(row.GetFieldValue<byte[]>(stateFrom), row.IsDBNull(stateFrom + 1) ? null : row.GetFieldValue<byte[]>(stateFrom + 1), StoredTime.Read(row, stateFrom + 2));
+        return new ApiKey(row.GetString(from), row.GetString(from + 1), OrEmpty(row, from + 2), OrEmpty(row, from + 3), row.GetString(nameAt), StoredTime.Read(row, from + 4)!.Value, secret)
         {
-            ExpiresAt = SqliteTime.Read(row, stateFrom + 3),
+            ExpiresAt = StoredTime.Read(row, stateFrom + 3),
             AllowedExperts = row.IsDBNull(stateFrom + 4) ? null : JsonSerializer.Deserialize(row.GetString(stateFrom + 4), KeyColumns.Default.IReadOnlyListString),
             Metadata = JsonSerializer.Deserialize(row.GetString(stateFrom + 5), KeyColumns.Default.IReadOnlyDictionaryStringString)!,
         };
@@ -41,5 +41,5 @@ internal sealed class KeyTable() : PrincipalTable<ApiKey>(
 
     private static string? OrNull(string id) => id.Length == 0 ? null : id;
 
-    private static string OrEmpty(SqliteDataReader row, int column) => row.IsDBNull(column) ? string.Empty : row.GetString(column);
+    private static string OrEmpty(DbDataReader row, int column) => row.IsDBNull(column) ? string.Empty : row.GetString(column);
 }

@@ -1,7 +1,7 @@
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Budgets.Accounts;
 
-namespace Orchestra.Storage.Tests.Budgets;
+namespace Orchestra.Storage.Tests.Conformance;
 
 /// <summary>A ledger as hosts would write it, of every kind of row, over some weeks; the same seed gives the same rows.</summary>
 internal sealed class RandomLedger

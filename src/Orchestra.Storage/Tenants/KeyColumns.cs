@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Orchestra.Storage.Sqlite.Tenants;
+namespace Orchestra.Storage.Tenants;
 
 /// <summary>The columns of keys that hold JSON.</summary>
 [JsonSerializable(typeof(IReadOnlyList<string>))]

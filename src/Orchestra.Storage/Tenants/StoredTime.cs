@@ -1,12 +1,12 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 
-namespace Orchestra.Storage.Sqlite.Tenants;
+namespace Orchestra.Storage.Tenants;
 
 /// <summary>Times as milliseconds since 1970, UTC.</summary>
-internal static class SqliteTime
+internal static class StoredTime
 {
     public static long? From(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
 
-    public static DateTimeOffset? Read(SqliteDataReader row, int column) =>
+    public static DateTimeOffset? Read(DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(column));
 }

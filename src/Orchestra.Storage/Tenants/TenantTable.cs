@@ -1,7 +1,7 @@
-using Microsoft.Data.Sqlite;
+using System.Data.Common;
 using Orchestra.Core.Tenants;
 
-namespace Orchestra.Storage.Sqlite.Tenants;
+namespace Orchestra.Storage.Tenants;
 
 /// <summary>The table of tenants.</summary>
 internal sealed class TenantTable() : PrincipalTable<Tenant>("tenant", ["id", "created_at"], 1, [])
@@ -13,7 +13,8 @@ internal sealed class TenantTable() : PrincipalTable<Tenant>("tenant", ["id", "c
 
     protected override string Lives => "deleted_at IS NULL";
 
-    protected override object?[] Identity(Tenant row) => [row.Id, SqliteTime.From(row.CreatedAt)];
+    protected override object?[] Identity(Tenant row) => [row.Id, StoredTime.From(row.CreatedAt)];
 
-    protected override Tenant Read(SqliteDataReader row, int nameAt, int stateFrom) => new(row.GetString(0), row.GetString(nameAt), SqliteTime.Read(row, 1)!.Value);
+    protected override Tenant Read(DbDataReader row, int from, int nameAt, int stateFrom) =>
+        new(row.GetString(from), row.GetString(nameAt), StoredTime.Read(row, from + 1)!.Value);
 }
