@@ -167,7 +167,7 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, IdGene
         try
         {
             if (operation is ReserveOperation { Outcome: AccountOutcome.Append or AccountOutcome.AlreadyDone } reserve)
-                _kept.Forget(reserve.Reservation.Id);
+                _kept.Forget(reserve.Reservation);
             _held.Note(operation);
             operation.Answer();
             OperationLog.Write(logger, operation);
