@@ -7,8 +7,10 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
 {
     private const int PageSize = 5_000;
     private readonly Dictionary<string, LoadedAccount> _accounts = [];
+    private long _batches;
 
-    public IEnumerable<LoadedAccount> All => _accounts.Values;
+    /// <summary>A number for a batch, by which it knows the accounts that it uses.</summary>
+    public long NextBatch() => ++_batches;
 
     public LoadedAccount? Find(string tenantId) => _accounts.GetValueOrDefault(tenantId);
 
