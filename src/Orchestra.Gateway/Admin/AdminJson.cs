@@ -6,4 +6,6 @@ namespace Orchestra.Gateway.Admin;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetResponse))]
+[JsonSerializable(typeof(BudgetListResponse))]
+[JsonSerializable(typeof(TimeZoneResponse))]
 internal sealed partial class AdminJson : JsonSerializerContext;

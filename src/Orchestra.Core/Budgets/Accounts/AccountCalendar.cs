@@ -9,6 +9,9 @@ internal sealed class AccountCalendar(TimeZoneInfo zone)
     /// <summary>The zone's name.</summary>
     public string Zone => zone.Id;
 
+    /// <summary>The entry that set the zone; 0 where none did.</summary>
+    public long ChangedIn { get; init; }
+
     /// <summary>When the windows that hold a moment began. Within an hour nothing changes, so that one answer serves thousands of operations.</summary>
     public WindowStarts StartsAt(long now)
     {

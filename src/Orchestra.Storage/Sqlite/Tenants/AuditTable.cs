@@ -10,7 +10,7 @@ internal static class AuditTable
 
     public static void Insert(SqliteConnection connection, AuditEntry entry)
     {
-        using var insert = connection.Statement($"INSERT INTO audit ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)", 8);
+        using var insert = connection.Statement($"INSERT INTO audit ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING", 8);
         insert.Bind(entry.Id, SqliteTime.From(entry.At), entry.Who, entry.Action, entry.TenantId, entry.Target, entry.Before, entry.After).ExecuteNonQuery();
     }
 
