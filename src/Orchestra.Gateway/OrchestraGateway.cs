@@ -28,6 +28,8 @@ public static class OrchestraGateway
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<BudgetEndpoints>();
         services.AddSingleton<TenantBudgetEndpoints>();
+        services.AddSingleton<LedgerEndpoints>();
+        services.AddSingleton<SpendEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();
         return services;
     }

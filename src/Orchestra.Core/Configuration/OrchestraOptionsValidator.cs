@@ -33,12 +33,11 @@ public static class OrchestraOptionsValidator
 
     private static void CheckHost(OrchestraOptions options, List<string> errors)
     {
-        if (options.Storage.Kind != "sqlite")
-            errors.Add($"Orchestra:Storage:Kind is '{options.Storage.Kind}'; the store there is: sqlite.");
-        if (string.IsNullOrWhiteSpace(options.Storage.Folder))
-            errors.Add("Orchestra:Storage:Folder is empty; give the folder for the database files.");
+        CheckStorage(options.Storage, errors);
         Bounds.Check("Orchestra:Budgets:Lease", options.Budgets.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), errors);
         Bounds.Check("Orchestra:Budgets:OutputSlice", options.Budgets.OutputSlice, 16, 8_192, errors);
+        if (options.Budgets.Retention is { } retention)
+            Bounds.Check("Orchestra:Budgets:Retention", retention, BudgetOptions.LeastRetention, BudgetOptions.MostRetention, errors);
         if (options.Budgets.WarningLines is { } lines && !WarningLines.AreValid(lines))
             errors.Add($"Orchestra:Budgets:WarningLines are {string.Join(", ", lines)}; give at most ten rising whole per cents from 1 to 100.");
         WebhookOptionsValidator.Check(options.Budgets.Webhook, errors);
@@ -46,5 +45,18 @@ public static class OrchestraOptionsValidator
         Bounds.Check("Orchestra:Gateway:MaxConnections", options.Gateway.MaxConnections, 1, 1_000_000, errors);
         Bounds.Check("Orchestra:Gateway:ShutdownTimeout", options.Gateway.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);
         Bounds.Check("Orchestra:Trajectories:Retention", options.Trajectories.Retention, TimeSpan.FromHours(1), TimeSpan.FromDays(3653), errors);
+    }
+
+    private static void CheckStorage(StorageOptions storage, List<string> errors)
+    {
+        const string at = "Orchestra:Storage";
+        if (storage.Kind is not (StorageOptions.Sqlite or StorageOptions.Postgres))
+            errors.Add($"{at}:Kind is '{storage.Kind}'; the stores there are: sqlite, postgres.");
+        if (string.IsNullOrWhiteSpace(storage.Folder))
+            errors.Add($"{at}:Folder is empty; give the folder for the database files.");
+        if (storage.Kind == StorageOptions.Postgres && string.IsNullOrWhiteSpace(storage.ConnectionString))
+            errors.Add($"{at}:ConnectionString is empty; set ORCHESTRA_POSTGRES to Host=db.example.com;Database=orchestra;Username=orchestra;Password=….");
+        Bounds.Check($"{at}:MaxConnections", storage.MaxConnections, 4, 500, errors);
+        Bounds.Check($"{at}:CommandTimeout", storage.CommandTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(10), errors);
     }
 }

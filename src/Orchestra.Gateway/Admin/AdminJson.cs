@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestra.Core.Budgets.Reports;
 
 namespace Orchestra.Gateway.Admin;
 
@@ -8,4 +9,6 @@ namespace Orchestra.Gateway.Admin;
 [JsonSerializable(typeof(BudgetResponse))]
 [JsonSerializable(typeof(BudgetListResponse))]
 [JsonSerializable(typeof(TimeZoneResponse))]
+[JsonSerializable(typeof(LedgerListResponse))]
+[JsonSerializable(typeof(SpendDocument))]
 internal sealed partial class AdminJson : JsonSerializerContext;

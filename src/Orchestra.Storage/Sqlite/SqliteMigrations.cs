@@ -1,7 +1,7 @@
-using System.Reflection;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Errors;
+using Orchestra.Storage.Migrations;
 
 namespace Orchestra.Storage.Sqlite;
 
@@ -10,7 +10,7 @@ internal static partial class SqliteMigrations
 {
     public static void Run(SqliteConnection connection, SqliteSchema schema, string path, ILogger logger)
     {
-        var scripts = Scripts(schema.Migrations);
+        var scripts = MigrationScripts.Read($"Sqlite.Migrations.{schema.Migrations}");
         if (connection.ReadLong("PRAGMA user_version") == scripts.Count)
             return;
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -28,25 +28,6 @@ internal static partial class SqliteMigrations
         transaction.Commit();
         // A new file is no news; an upgrade of an operator's data is.
         LogMigrated(logger, version == 0 ? LogLevel.Debug : LogLevel.Information, path, version, scripts.Count);
-    }
-
-    /// <summary>The scripts of a folder in the order of their numbers, which start at 0001 and have no gaps.</summary>
-    private static List<string> Scripts(string folder)
-    {
-        var assembly = Assembly.GetExecutingAssembly();
-        var prefix = $"{typeof(SqliteMigrations).Namespace}.Migrations.{folder}.";
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        for (var i = 0; i < names.Count; i++)
-        {
-            if (!names[i].StartsWith($"{prefix}{i + 1:0000}_", StringComparison.Ordinal))
-                throw new InvalidOperationException($"The migration {names[i]} is out of order: number {i + 1:0000} is expected.");
-        }
-
-        return names.ConvertAll(name =>
-        {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            return reader.ReadToEnd();
-        });
     }
 
     [LoggerMessage(EventId = 1, Message = "Database {Path}: schema brought from version {From} to {To}")]

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Tenants;
 using Orchestra.Core.Trajectories;
+using Orchestra.Storage.Trajectories;
 
 namespace Orchestra.Storage.Sqlite;
 
@@ -18,12 +20,13 @@ public static class SqliteStorage
     {
         services.AddSingleton(provider => new SqliteDatabase(folder, SqliteSchema.Main, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
+        services.AddSingleton<ILedgerReports, SqliteLedgerReports>();
         services.AddSingleton<IWarningOutbox, SqliteWarningOutbox>();
         services.AddSingleton<ITenantStore, SqliteTenantStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
-        services.AddSingleton<ITrajectoryStore>(provider => new SqliteTrajectoryStore(
-            new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>()), provider.GetRequiredService<TrajectoryOptions>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<SqliteTrajectoryStore>>()));
+        services.AddSingleton<ITrajectoryStore>(provider => new TrajectoryStore(
+            new SqliteTrajectoryTable(new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>())),
+            provider.GetRequiredService<TrajectoryOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrajectoryStore>>()));
         return services;
     }
 }

@@ -6,15 +6,20 @@ using Orchestra.Storage.Sqlite;
 
 namespace Orchestra.Storage.Tests.Sqlite;
 
-/// <summary>One host: its own store on a data directory, and its own budgets.</summary>
+/// <summary>One host: its own store, and its own budgets.</summary>
 public sealed class LedgerHost : IAsyncDisposable
 {
-    private readonly SqliteLedgerStore _sqlite;
+    private readonly ILedgerStore _store;
 
     public LedgerHost(string folder, TimeProvider? time = null, LedgerBudgetsOptions? options = null)
+        : this(OpenSqlite(folder), time, options)
     {
-        _sqlite = new SqliteLedgerStore(new SqliteDatabase(folder, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance), NullLogger<SqliteLedgerStore>.Instance);
-        Store = new FaultyLedgerStore(_sqlite);
+    }
+
+    public LedgerHost(ILedgerStore store, TimeProvider? time = null, LedgerBudgetsOptions? options = null)
+    {
+        _store = store;
+        Store = new FaultyLedgerStore(store);
         Budgets = new LedgerBudgets(Store, time ?? TimeProvider.System, IdGenerator.Default, options ?? new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
     }
 
@@ -37,7 +42,7 @@ public sealed class LedgerHost : IAsyncDisposable
     public async Task<Account> FoldAsync(string tenant = "acme", long upTo = int.MaxValue)
     {
         var account = new Account(tenant);
-        foreach (var entry in await _sqlite.ReadAsync(tenant, 0, (int)upTo, default))
+        foreach (var entry in await _store.ReadAsync(tenant, 0, (int)upTo, default))
             account.Apply(entry);
         return account;
     }
@@ -45,6 +50,9 @@ public sealed class LedgerHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Budgets.DisposeAsync();
-        _sqlite.Dispose();
+        (_store as IDisposable)?.Dispose();
     }
+
+    private static SqliteLedgerStore OpenSqlite(string folder) =>
+        new(new SqliteDatabase(folder, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance), NullLogger<SqliteLedgerStore>.Instance);
 }

@@ -1,122 +1,16 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
-using Orchestra.Core.Budgets;
-using Orchestra.Core.Conducting;
-using Orchestra.Core.Configuration;
-using Orchestra.Core.Trajectories;
 using Orchestra.Storage.Sqlite;
+using Orchestra.Storage.Tests.Conformance;
+using Orchestra.Storage.Trajectories;
 
 namespace Orchestra.Storage.Tests.Sqlite;
 
-public sealed class SqliteTrajectoryStoreTests : IDisposable
+public sealed class SqliteTrajectoryStoreTests : TrajectoryStoreConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2025, 3, 1, 12, 0, 0, TimeSpan.Zero));
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task A_queued_trajectory_is_found_before_it_is_written()
-    {
-        await using var store = Open();
-        var trajectory = Example("traj_1");
-        await store.AddAsync(trajectory);
-        (await store.FindAsync("traj_1", default)).ShouldBeSameAs(trajectory);
-        (await store.FindAsync("traj_2", default)).ShouldBeNull();
-    }
-
-    [Fact]
-    public async Task All_of_it_comes_back_from_the_file()
-    {
-        var trajectory = Example("traj_1");
-        await using (var store = Open())
-            await store.AddAsync(trajectory);
-        await using var reopened = Open();
-
-        var found = await reopened.FindAsync("traj_1", default);
-
-        found.ShouldNotBeNull();
-        (found with { Steps = [] }).ShouldBe(trajectory with { Steps = [] });
-        found.Steps.ShouldBe(trajectory.Steps);
-    }
-
-    [Fact]
-    public async Task More_than_the_queue_holds_waits_and_is_written()
-    {
-        await using (var store = Open(TimeProvider.System))
-            await Task.WhenAll(Enumerable.Range(0, 5_000).Select(i => Task.Run(async () => await store.AddAsync(Example("traj_" + i) with { StartedAt = TimeProvider.System.GetUtcNow() }))));
-        await using var reopened = Open(TimeProvider.System);
-        foreach (var i in Enumerable.Range(0, 5_000))
-            (await reopened.FindAsync("traj_" + i, default)).ShouldNotBeNull();
-    }
-
-    [Fact]
-    public async Task The_same_id_twice_keeps_the_first()
-    {
-        await using (var store = Open())
-        {
-            await store.AddAsync(Example("traj_1"));
-            await store.AddAsync(Example("traj_1") with { Outcome = "cancelled" });
-            await store.AddAsync(Example("traj_2"));
-        }
-
-        await using var reopened = Open();
-        (await reopened.FindAsync("traj_1", default))!.Outcome.ShouldBe("answered");
-        (await reopened.FindAsync("traj_2", default)).ShouldNotBeNull();
-    }
-
-    [Fact]
-    public async Task Old_ones_are_deleted_and_young_ones_kept()
-    {
-        await using (var store = Open())
-        {
-            for (var i = 0; i < 1_500; i++)
-                await store.AddAsync(Example("old_" + i));
-            await store.AddAsync(Example("young") with { StartedAt = _time.GetUtcNow() + TimeSpan.FromDays(1) });
-        }
-
-        _time.Advance(TimeSpan.FromDays(30) + TimeSpan.FromHours(1));
-        await using var reopened = Open();
-        // Three passes of 500.
-        await Eventually.TrueAsync(async () => await reopened.FindAsync("old_0", default) is null && await reopened.FindAsync("old_1499", default) is null);
-        (await reopened.FindAsync("young", default)).ShouldNotBeNull();
-    }
-
-    [Fact]
-    public async Task What_comes_after_the_stop_is_lost_without_an_error()
-    {
-        var store = Open();
-        await store.DisposeAsync();
-        await store.AddAsync(Example("traj_1"));
-        await store.DisposeAsync();
-    }
-
-    private static Trajectory Example(string id) => new()
-    {
-        Id = id,
-        TenantId = "acme",
-        KeyId = "k1",
-        StartedAt = new DateTimeOffset(2025, 3, 1, 12, 0, 0, 123, TimeSpan.Zero),
-        Duration = TimeSpan.FromMilliseconds(12.345),
-        Model = "orchestra",
-        Streamed = true,
-        Query = "What is 1 + 1? “ü” 🎻",
-        Conductor = "complexity",
-        Assessment = new Assessment(2, TaskType.Math, "rules"),
-        Outcome = "answered",
-        Cost = new Money(1_234_567_891),
-        Steps =
-        [
-            new TrajectoryStep
-            {
-                Turn = 1, Move = "delegate", Target = "small", Reason = "easy", ObservationId = 0, Observation = "2", FinishReason = "stop",
-                Verdict = new Verdict(true, 0.9, "arithmetic", "fits"), Cost = new Money(7), Latency = TimeSpan.FromMilliseconds(3.5),
-            },
-            new TrajectoryStep { Turn = 2, Move = "finish", Target = "0", Reason = "accepted" },
-        ],
-    };
-
-    private SqliteTrajectoryStore Open(TimeProvider? time = null) => new(
-        new SqliteDatabase(_folder.Path, SqliteSchema.Trajectories, NullLogger<SqliteDatabase>.Instance), new TrajectoryOptions(), time ?? _time,
-        NullLogger<SqliteTrajectoryStore>.Instance);
+    private protected override Task<ITrajectoryTable> OpenTableAsync() =>
+        Task.FromResult<ITrajectoryTable>(new SqliteTrajectoryTable(new SqliteDatabase(_folder.Path, SqliteSchema.Trajectories, NullLogger<SqliteDatabase>.Instance)));
 }

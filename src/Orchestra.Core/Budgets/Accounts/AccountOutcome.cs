@@ -36,6 +36,9 @@ public enum AccountOutcome
     /// <summary>The budget has changed since the version that the change expects.</summary>
     Changed,
 
+    /// <summary>The operation's id is empty, too long, or one of Orchestra's own.</summary>
+    BadId,
+
     /// <summary>There is no such budget.</summary>
     NoBudget,
 

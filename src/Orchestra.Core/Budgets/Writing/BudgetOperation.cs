@@ -81,6 +81,7 @@ internal abstract class BudgetOperation(string tenantId)
         AccountOutcome.BadLines => OrchestraException.Invalid("warn_at", "Warning lines are at most ten whole per cents from 1 to 100, each higher than the one before."),
         AccountOutcome.Changed => new OrchestraException(
             ErrorCode.PreconditionFailed, 412, "This was changed since the version that you saw, or never had it. Read it again and decide anew."),
+        AccountOutcome.BadId => OrchestraException.Invalid("id", "The operation's id is empty, longer than 128 characters, or begins with warn/; give another one."),
         AccountOutcome.NoBudget => new OrchestraException(ErrorCode.NotFound, 404, "There is no limit for this scope and window; set one first."),
         AccountOutcome.TooMany => OrchestraException.Invalid(
             "window", "The scope has 16 windows with budgets, or the budget 64 grants and raises at once; use those, or wait until some have ended."),

@@ -1,0 +1,27 @@
+using System.Reflection;
+
+namespace Orchestra.Storage.Migrations;
+
+/// <summary>The numbered scripts of a folder of this assembly, by which a database is brought forward.</summary>
+internal static class MigrationScripts
+{
+    /// <summary>The scripts in the order of their numbers, which start at 0001 and have no gaps.</summary>
+    /// <param name="folder">The folder as a namespace, such as <c>Postgres.Migrations</c>.</param>
+    public static IReadOnlyList<string> Read(string folder)
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        var prefix = $"{assembly.GetName().Name}.{folder}.";
+        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (!names[i].StartsWith($"{prefix}{i + 1:0000}_", StringComparison.Ordinal))
+                throw new InvalidOperationException($"The migration {names[i]} is out of order: number {i + 1:0000} is expected.");
+        }
+
+        return names.ConvertAll(name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            return reader.ReadToEnd();
+        });
+    }
+}
