@@ -24,6 +24,8 @@ public sealed class SteppedLedgerStore(MemoryLedgerStore store) : ILedgerStore
 
     public Task<LedgerSnapshot?> ReadSnapshotAsync(string tenantId, CancellationToken ct) => CallAsync("read the snapshot", () => store.Snapshot(tenantId));
 
+    public Task<LedgerSnapshot?> ReadOpeningAsync(string tenantId, CancellationToken ct) => CallAsync("read the opening", () => (LedgerSnapshot?)null);
+
     public Task WriteSnapshotAsync(LedgerSnapshot snapshot, CancellationToken ct) => CallAsync($"write snapshot {snapshot.Version}", () =>
     {
         store.Write(snapshot);
