@@ -27,6 +27,7 @@ public static class OrchestraGateway
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<BudgetEndpoints>();
+        services.AddSingleton<TenantBudgetEndpoints>();
         services.AddSingleton<LedgerEndpoints>();
         services.AddSingleton<SpendEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();

@@ -68,13 +68,10 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<AccountState> GetAsync(string tenantId, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var operation = new ReadOperation(tenantId);
-        _writer.Enqueue(operation);
-        return await operation.Task.WaitAsync(ct);
-    }
+    public Task<AccountState> GetAsync(string tenantId, CancellationToken ct) => GetAsync(new ReadOperation(tenantId), ct);
+
+    /// <inheritdoc/>
+    public Task<AccountState> GetAsync(Payer payer, CancellationToken ct) => GetAsync(new ReadOperation(payer.TenantId, payer), ct);
 
     /// <inheritdoc/>
     public async Task<AccountState> ChangeAsync(string tenantId, BudgetChange change, CancellationToken ct)
@@ -95,5 +92,12 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
         await _recovery.DisposeAsync();
         _writer.Complete();
         await _running;
+    }
+
+    private async Task<AccountState> GetAsync(ReadOperation operation, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        _writer.Enqueue(operation);
+        return await operation.Task.WaitAsync(ct);
     }
 }

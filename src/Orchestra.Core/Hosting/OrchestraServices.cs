@@ -52,6 +52,7 @@ public static class OrchestraServices
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddSingleton<ApiKeyIssuer>();
         services.AddSingleton<TenantRegistry>();
+        services.AddSingleton<BudgetRegistry>();
         services.AddSingleton<FirstStart>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton(provider => new ExpertCatalogue(provider.GetServices<IExpert>()));
