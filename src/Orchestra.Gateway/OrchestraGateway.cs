@@ -27,6 +27,8 @@ public static class OrchestraGateway
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<BudgetEndpoints>();
+        services.AddSingleton<LedgerEndpoints>();
+        services.AddSingleton<SpendEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();
         return services;
     }

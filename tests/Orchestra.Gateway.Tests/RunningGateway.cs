@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core;
+using Orchestra.Core.Budgets;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Conversations;
 using Orchestra.Core.Experts.Calculator;
@@ -35,6 +36,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     public KeptLog Log { get; } = new();
 
     public ITenantStore Tenants => _app.Services.GetRequiredService<ITenantStore>();
+
+    public IBudgets Budgets => _app.Services.GetRequiredService<IBudgets>();
 
     public Readiness Readiness => _app.Services.GetRequiredService<Readiness>();
 

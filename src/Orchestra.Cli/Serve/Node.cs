@@ -14,7 +14,7 @@ using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
 using Orchestra.Gateway;
 using Orchestra.Gateway.Health;
-using Orchestra.Storage.Sqlite;
+using Orchestra.Storage;
 
 namespace Orchestra.Cli.Serve;
 
@@ -27,13 +27,15 @@ internal sealed class Node : IAsyncDisposable
     private const string AdminKeyVariable = "ORCHESTRA_ADMIN_KEY";
     private readonly WebApplication _app;
     private readonly NodeExperts _experts;
+    private readonly OpenStorage _storage;
     private readonly ILoggerFactory _loggers;
     private readonly TimeSpan _shutdownTimeout;
 
-    private Node(WebApplication app, NodeExperts experts, ILoggerFactory loggers, TimeSpan shutdownTimeout)
+    private Node(WebApplication app, NodeExperts experts, OpenStorage storage, ILoggerFactory loggers, TimeSpan shutdownTimeout)
     {
         _app = app;
         _experts = experts;
+        _storage = storage;
         _loggers = loggers;
         _shutdownTimeout = shutdownTimeout;
     }
@@ -47,11 +49,13 @@ internal sealed class Node : IAsyncDisposable
         var builder = CreateBuilder(options, urls);
         var loggers = LoggerFactory.Create(Configure);
         builder.Services.AddSingleton(loggers);
-        builder.Services.AddOrchestra(options).AddSqliteStorage(options.Storage.Folder).AddGateway();
+        builder.Services.AddOrchestra(options).AddGateway();
+        var storage = await OpenStorage.OpenAsync(options.Storage, loggers, ct);
+        storage.AddTo(builder.Services);
         var experts = await NodeExperts.CreateAsync(options, addresses, loggers, ct);
         foreach (var expert in experts.Experts)
             builder.Services.AddExpert(expert);
-        var node = new Node(builder.Build(), experts, loggers, options.Gateway.ShutdownTimeout);
+        var node = new Node(builder.Build(), experts, storage, loggers, options.Gateway.ShutdownTimeout);
         try
         {
             var keys = await node.PrepareAsync(ct);
@@ -61,7 +65,7 @@ internal sealed class Node : IAsyncDisposable
             node._app.Lifetime.ApplicationStopping.Register(readiness.Stop);
             readiness.Start();
             var listening = node._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
-            await new StartReport(options, experts, keys, listening).WriteAsync(output);
+            await new StartReport(storage.Description, experts, keys, listening).WriteAsync(output);
             return node;
         }
         catch
@@ -89,6 +93,7 @@ internal sealed class Node : IAsyncDisposable
     {
         await _app.DisposeAsync();
         await _experts.DisposeAsync();
+        await _storage.DisposeAsync();
         _loggers.Dispose();
     }
 

@@ -13,6 +13,9 @@ namespace Orchestra.Cli.Serve;
 /// <param name="Overrides">Single settings, such as <c>Orchestra:Conductor:Threshold=5</c>.</param>
 internal sealed partial record NodeSettings(string? ConfigFile, string? Urls, string? DataFolder, IReadOnlyList<string> Overrides)
 {
+    /// <summary>Names the database, so that no password has to stand in a file.</summary>
+    public const string PostgresVariable = "ORCHESTRA_POSTGRES";
+
     private const string DefaultFile = "orchestra.json";
 
     /// <summary>Reads, binds and checks the settings; throws <see cref="OrchestraException"/> with all errors.</summary>
@@ -21,6 +24,8 @@ internal sealed partial record NodeSettings(string? ConfigFile, string? Urls, st
         var builder = new ConfigurationBuilder();
         if ((ConfigFile ?? (File.Exists(DefaultFile) ? DefaultFile : null)) is { } file)
             builder.AddConfiguration(ConfigurationFile.Read(file));
+        if (Environment.GetEnvironmentVariable(PostgresVariable) is { Length: > 0 } connection)
+            builder.AddInMemoryCollection([new($"{OrchestraOptions.Section}:{nameof(OrchestraOptions.Storage)}:{nameof(StorageOptions.ConnectionString)}", connection)]);
         builder.AddEnvironmentVariables();
         builder.AddInMemoryCollection(Overrides.Select(Parse));
         var options = Bind(builder.Build());

@@ -1,10 +1,9 @@
-using Orchestra.Core.Configuration;
 using Orchestra.Core.Experts;
 
 namespace Orchestra.Cli.Serve;
 
 /// <summary>What a node says when it has started: what it found, where it listens and, after a first start, what to do next.</summary>
-internal sealed class StartReport(OrchestraOptions options, NodeExperts experts, FirstStartKeys keys, IReadOnlyCollection<string> addresses)
+internal sealed class StartReport(string data, NodeExperts experts, FirstStartKeys keys, IReadOnlyCollection<string> addresses)
 {
     /// <summary>Writes the report.</summary>
     public async Task WriteAsync(TextWriter output)
@@ -18,7 +17,7 @@ internal sealed class StartReport(OrchestraOptions options, NodeExperts experts,
             await output.WriteLineAsync($"  {expert.Name.PadRight(width)}  {expert.Kind}, {PriceOf(expert.Price)}");
         if (!descriptors.Exists(expert => expert.IsChat))
             await output.WriteLineAsync("There is no chat model yet: set OPENAI_API_KEY, start Ollama, or add one under Orchestra:Experts in orchestra.json (see docs/configuration.md).");
-        await output.WriteLineAsync($"Data: {Path.GetFullPath(options.Storage.Folder)}");
+        await output.WriteLineAsync($"Data: {data}");
         foreach (var address in addresses)
             await output.WriteLineAsync($"Listening on {address}");
         if (keys.ApiKey is not null)

@@ -24,4 +24,7 @@ public interface ILedgerStore
 
     /// <summary>Keeps a snapshot in place of an older one; one that is older than the stored one is ignored.</summary>
     Task WriteSnapshotAsync(LedgerSnapshot snapshot, CancellationToken ct);
+
+    /// <summary>The state that the tenant's rolled-up rows led to, which are no longer there; null where every row is. Rows follow on its version.</summary>
+    Task<LedgerSnapshot?> ReadOpeningAsync(string tenantId, CancellationToken ct);
 }

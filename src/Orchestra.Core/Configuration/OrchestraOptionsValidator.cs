@@ -36,6 +36,8 @@ public static class OrchestraOptionsValidator
         CheckStorage(options.Storage, errors);
         Bounds.Check("Orchestra:Budgets:Lease", options.Budgets.Lease, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), errors);
         Bounds.Check("Orchestra:Budgets:OutputSlice", options.Budgets.OutputSlice, 16, 8_192, errors);
+        if (options.Budgets.Retention is { } retention)
+            Bounds.Check("Orchestra:Budgets:Retention", retention, BudgetOptions.LeastRetention, BudgetOptions.MostRetention, errors);
         if (options.Budgets.WarningLines is { } lines && !WarningLines.AreValid(lines))
             errors.Add($"Orchestra:Budgets:WarningLines are {string.Join(", ", lines)}; give at most ten rising whole per cents from 1 to 100.");
         WebhookOptionsValidator.Check(options.Budgets.Webhook, errors);

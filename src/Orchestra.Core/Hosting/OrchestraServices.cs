@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Reports;
+using Orchestra.Core.Budgets.Upkeep;
 using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Conducting.Complexity;
@@ -39,6 +41,11 @@ public static class OrchestraServices
         services.TryAddSingleton<IBudgets>(provider => new LedgerBudgets(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), Accounts(options.Budgets),
             provider.GetRequiredService<ILogger<LedgerBudgets>>()));
+        services.AddSingleton<LedgerRows>();
+        services.AddSingleton<SpendReports>();
+        services.AddHostedService(provider => new LedgerUpkeep(
+            provider.GetRequiredService<SpendReports>(), provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<ILedgerReports>(), provider.GetRequiredService<TimeProvider>(), options.Budgets.Retention,
+            provider.GetRequiredService<ILogger<LedgerUpkeep>>()));
         services.AddHostedService(provider => new WarningDelivery(
             provider.GetRequiredService<IWarningOutbox>(), Webhook(options.Budgets.Webhook, provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<WarningDelivery>>()));

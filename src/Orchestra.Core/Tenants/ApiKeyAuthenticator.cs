@@ -44,6 +44,13 @@ public sealed class ApiKeyAuthenticator(ITenantStore store, TimeProvider time)
         _unknown.Remove(keyId);
     }
 
+    /// <summary>Forgets all keys, since a tenant, team or user was changed in this process.</summary>
+    public void ForgetAll()
+    {
+        _known.Clear();
+        _unknown.Clear();
+    }
+
     private async ValueTask<Caller?> LookUpAsync(string keyId, byte[] hash, CancellationToken ct)
     {
         var readAt = time.GetTimestamp();

@@ -28,6 +28,12 @@ internal sealed class RecentKeys(int capacity)
         _old.TryRemove(keyId, out _);
     }
 
+    public void Clear()
+    {
+        lock (_turning)
+            (_young, _old) = (new(), new());
+    }
+
     public void Add(string keyId, Entry entry)
     {
         _young[keyId] = entry;

@@ -10,7 +10,7 @@ namespace Orchestra.Gateway.Admin;
 /// <summary>Everything under <c>/admin</c>, behind the admin key.</summary>
 internal sealed class AdminEndpoints(
     AdminKey adminKey, TenantEndpoints tenants, TeamEndpoints teams, UserEndpoints users, KeyEndpoints keys, AuditEndpoints audit, BudgetEndpoints budgets,
-    TrajectoryEndpoints trajectories)
+    LedgerEndpoints ledger, SpendEndpoints spend, TrajectoryEndpoints trajectories)
 {
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes, ErrorBoundary boundary)
@@ -24,6 +24,8 @@ internal sealed class AdminEndpoints(
         routes.MapGet("/admin/audit", Guarded(audit.ListAsync));
         routes.MapGet("/admin/tenants/{id}/budget", Guarded(budgets.ShowAsync));
         routes.MapPut("/admin/tenants/{id}/budget", Guarded(budgets.ChangeAsync));
+        routes.MapGet("/admin/ledger", Guarded(ledger.ListAsync));
+        routes.MapGet("/admin/spend", Guarded(spend.ShowAsync));
         routes.MapGet("/admin/trajectories/{id}", Guarded(trajectories.ShowAsync));
 
         void MapPrincipals<T>(string list, string one, PrincipalEndpoints<T> endpoints, RequestDelegate create)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Orchestra.Core.Budgets.Reports;
 
 namespace Orchestra.Gateway.Admin;
 
@@ -6,4 +7,6 @@ namespace Orchestra.Gateway.Admin;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetResponse))]
+[JsonSerializable(typeof(LedgerListResponse))]
+[JsonSerializable(typeof(SpendDocument))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -9,7 +9,7 @@ namespace Orchestra.Gateway.Admin;
 
 /// <summary><c>/admin/keys</c>.</summary>
 internal sealed class KeyEndpoints(ITenantStore store, TenantRegistry registry, ApiKeyIssuer issuer, ApiKeyAuthenticator authenticator, ExpertCatalogue catalogue)
-    : PrincipalEndpoints<ApiKey>(registry, PrincipalJson.Default.ApiKey, ["tenant", "team", "user"], Names)
+    : PrincipalEndpoints<ApiKey>(registry, authenticator, PrincipalJson.Default.ApiKey, ["tenant", "team", "user"], Names)
 {
     private static readonly string[] Names = [.. PrincipalFields.Names, "expires_at", "allowed_experts", "metadata"];
 
@@ -56,9 +56,6 @@ internal sealed class KeyEndpoints(ITenantStore store, TenantRegistry registry, 
             throw OrchestraException.Invalid("allowed_experts", $"An expert of this list does not exist. These do: {string.Join(", ", catalogue.Descriptors.Select(expert => expert.Name))}.");
         return changed;
     }
-
-    /// <summary>On this host the change counts at once, not only when the authenticator asks again.</summary>
-    protected override void Changed(string id) => authenticator.Forget(id);
 
     private async Task CreateAsync(HttpContext context, string tenant, BodyFields fields)
     {

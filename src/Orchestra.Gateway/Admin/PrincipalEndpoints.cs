@@ -7,10 +7,12 @@ namespace Orchestra.Gateway.Admin;
 
 /// <summary>What the endpoints of tenants, teams, users and keys share: list, show, change and delete.</summary>
 /// <param name="registry">Makes the changes.</param>
+/// <param name="authenticator">Remembers keys, and forgets those that a change concerns: on this host it counts at once.</param>
 /// <param name="type">How one is written.</param>
 /// <param name="filters">The filters of the list.</param>
 /// <param name="changeable">The fields that can be changed.</param>
-internal abstract class PrincipalEndpoints<T>(TenantRegistry registry, JsonTypeInfo<T> type, string[] filters, string[] changeable)
+internal abstract class PrincipalEndpoints<T>(
+    TenantRegistry registry, ApiKeyAuthenticator authenticator, JsonTypeInfo<T> type, string[] filters, string[] changeable)
     where T : Principal
 {
     private readonly string[] _queryNames = [.. filters, "deleted", "limit", "after"];
@@ -77,9 +79,13 @@ internal abstract class PrincipalEndpoints<T>(TenantRegistry registry, JsonTypeI
     /// <summary>The state with the fields that were given.</summary>
     protected virtual T Apply(T now, BodyFields fields) => PrincipalFields.Apply(now, fields);
 
-    /// <summary>What else is to be done after a change.</summary>
-    protected virtual void Changed(string id)
+    /// <summary>Makes a change count at once on this host.</summary>
+    protected void Changed(string id)
     {
+        if (typeof(T) == typeof(ApiKey))
+            authenticator.Forget(id);
+        else
+            authenticator.ForgetAll();
     }
 
     /// <summary>Where in the list one stands, as <see cref="Position"/> reads it.</summary>

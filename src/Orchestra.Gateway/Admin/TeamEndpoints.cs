@@ -5,8 +5,8 @@ using Orchestra.Core.Tenants;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary><c>/admin/teams</c>.</summary>
-internal sealed class TeamEndpoints(ITenantStore store, TenantRegistry registry, TimeProvider time)
-    : PrincipalEndpoints<Team>(registry, PrincipalJson.Default.Team, ["tenant"], PrincipalFields.Names)
+internal sealed class TeamEndpoints(ITenantStore store, TenantRegistry registry, ApiKeyAuthenticator authenticator, TimeProvider time)
+    : PrincipalEndpoints<Team>(registry, authenticator, PrincipalJson.Default.Team, ["tenant"], PrincipalFields.Names)
 {
     public async Task CreateAsync(HttpContext context)
     {

@@ -5,8 +5,8 @@ using Orchestra.Core.Tenants;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary><c>/admin/tenants</c>.</summary>
-internal sealed class TenantEndpoints(ITenantStore store, TenantRegistry registry, TimeProvider time)
-    : PrincipalEndpoints<Tenant>(registry, PrincipalJson.Default.Tenant, [], PrincipalFields.Names)
+internal sealed class TenantEndpoints(ITenantStore store, TenantRegistry registry, ApiKeyAuthenticator authenticator, TimeProvider time)
+    : PrincipalEndpoints<Tenant>(registry, authenticator, PrincipalJson.Default.Tenant, [], PrincipalFields.Names)
 {
     public async Task CreateAsync(HttpContext context)
     {

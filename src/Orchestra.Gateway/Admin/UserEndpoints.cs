@@ -5,8 +5,8 @@ using Orchestra.Core.Tenants;
 namespace Orchestra.Gateway.Admin;
 
 /// <summary><c>/admin/users</c>.</summary>
-internal sealed class UserEndpoints(ITenantStore store, TenantRegistry registry, TimeProvider time)
-    : PrincipalEndpoints<User>(registry, PrincipalJson.Default.User, ["tenant"], PrincipalFields.Names)
+internal sealed class UserEndpoints(ITenantStore store, TenantRegistry registry, ApiKeyAuthenticator authenticator, TimeProvider time)
+    : PrincipalEndpoints<User>(registry, authenticator, PrincipalJson.Default.User, ["tenant"], PrincipalFields.Names)
 {
     public async Task CreateAsync(HttpContext context)
     {

@@ -33,5 +33,5 @@ internal static class RequestBody
     }
 
     private static OrchestraException TooLarge(int most) =>
-        new(ErrorCode.BodyTooLarge, 413, $"The request body is larger than {most} bytes. Send less, or raise Orchestra:Gateway:MaxBodyBytes.");
+        new(ErrorCode.BodyTooLarge, 413, $"The request body is larger than {most} bytes. Send less; for queries Orchestra:Gateway:MaxBodyBytes sets the limit.");
 }

@@ -25,4 +25,11 @@ internal static class PostgresParameter
 
     /// <summary>A single value.</summary>
     public static NpgsqlParameter Value<TValue>(TValue value) => new NpgsqlParameter<TValue> { TypedValue = value };
+
+    /// <summary>Values of any type, null included.</summary>
+    public static void AddValues(this NpgsqlParameterCollection parameters, object?[] values)
+    {
+        foreach (var value in values)
+            parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value });
+    }
 }

@@ -16,6 +16,8 @@ internal static class PostgresSettings
             {
                 MaxPoolSize = options.MaxConnections,
                 MinPoolSize = 0,
+                // For the statements that all databases share, which name no schema.
+                SearchPath = "orchestra",
                 CommandTimeout = (int)options.CommandTimeout.TotalSeconds,
                 // Nothing here changes a session's settings, and a reset would come with every command.
                 NoResetOnClose = true,

@@ -74,6 +74,26 @@ internal sealed class RawStatement : IDisposable
         return value;
     }
 
+    /// <summary>Moves to the next row; false behind the last one. <see cref="Reset"/> has to follow.</summary>
+    public bool Step()
+    {
+        var rc = raw.sqlite3_step(_statement);
+        Check(rc);
+        return rc == raw.SQLITE_ROW;
+    }
+
+    /// <summary>Makes it ready to be bound and run again.</summary>
+    public void Reset() => raw.sqlite3_reset(_statement);
+
+    public long Long(int column) => raw.sqlite3_column_int64(_statement, column);
+
+    public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>A text's bytes, which are good until the next step; empty for null.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(_statement, column);
+
+    public string Text(int column) => Utf8(column) is { Length: > 0 } bytes ? Encoding.UTF8.GetString(bytes) : string.Empty;
+
     public void Dispose() => _statement.Dispose();
 
     private void Check(int rc)

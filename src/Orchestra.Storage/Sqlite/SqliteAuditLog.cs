@@ -1,5 +1,5 @@
 using Orchestra.Core.Tenants;
-using Orchestra.Storage.Sqlite.Tenants;
+using Orchestra.Storage.Tenants;
 
 namespace Orchestra.Storage.Sqlite;
 
@@ -9,17 +9,11 @@ public sealed class SqliteAuditLog(SqliteDatabase database) : IAuditLog, IDispos
     private readonly LockedConnection _connection = new(database.Connect());
 
     /// <inheritdoc/>
-    public Task AppendAsync(AuditEntry entry, CancellationToken ct) => _connection.UseAsync(
-        connection =>
-        {
-            AuditTable.Insert(connection, entry);
-            return true;
-        },
-        ct);
+    public Task AppendAsync(AuditEntry entry, CancellationToken ct) => _connection.UseAsync(connection => connection.Run(AuditTable.Insert(entry)), ct);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<AuditEntry>> ListAsync(AuditFilter filter, CancellationToken ct) =>
-        _connection.UseAsync(connection => AuditTable.List(connection, filter), ct);
+        _connection.UseAsync(connection => connection.Read(AuditTable.List(filter), AuditTable.Read), ct);
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();

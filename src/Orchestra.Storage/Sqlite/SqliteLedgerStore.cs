@@ -37,6 +37,9 @@ public sealed class SqliteLedgerStore : ILedgerStore, IDisposable
     public Task<LedgerSnapshot?> ReadSnapshotAsync(string tenantId, CancellationToken ct) => LockedAsync(_reading, () => _reader.ReadSnapshot(tenantId), ct);
 
     /// <inheritdoc/>
+    public Task<LedgerSnapshot?> ReadOpeningAsync(string tenantId, CancellationToken ct) => LockedAsync(_reading, () => _reader.ReadOpening(tenantId), ct);
+
+    /// <inheritdoc/>
     public Task WriteSnapshotAsync(LedgerSnapshot snapshot, CancellationToken ct) => LockedAsync(
         _writing,
         () =>

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Orchestra.Storage.Tenants;
 
 namespace Orchestra.Storage.Sqlite;
 
@@ -34,5 +36,23 @@ internal static class SqliteStatements
         for (var i = 0; i < values.Length; i++)
             command.Parameters[i].Value = values[i] ?? DBNull.Value;
         return command;
+    }
+
+    /// <summary>Runs a statement and returns how many rows it changed.</summary>
+    public static int Run(this SqliteConnection connection, Statement statement)
+    {
+        using var command = connection.Statement(statement.Sql, statement.Values.Length);
+        return command.Bind(statement.Values).ExecuteNonQuery();
+    }
+
+    /// <summary>Runs a statement and returns its rows.</summary>
+    public static IReadOnlyList<T> Read<T>(this SqliteConnection connection, Statement statement, Func<DbDataReader, T> read)
+    {
+        using var command = connection.Statement(statement.Sql, statement.Values.Length);
+        using var rows = command.Bind(statement.Values).ExecuteReader();
+        var found = new List<T>();
+        while (rows.Read())
+            found.Add(read(rows));
+        return found;
     }
 }

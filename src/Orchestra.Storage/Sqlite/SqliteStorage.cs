@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Tenants;
@@ -19,6 +20,7 @@ public static class SqliteStorage
     {
         services.AddSingleton(provider => new SqliteDatabase(folder, SqliteSchema.Main, provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.AddSingleton<ILedgerStore, SqliteLedgerStore>();
+        services.AddSingleton<ILedgerReports, SqliteLedgerReports>();
         services.AddSingleton<IWarningOutbox, SqliteWarningOutbox>();
         services.AddSingleton<ITenantStore, SqliteTenantStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();

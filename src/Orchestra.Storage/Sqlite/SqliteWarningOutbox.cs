@@ -46,12 +46,14 @@ public sealed class SqliteWarningOutbox(SqliteDatabase database) : IWarningOutbo
                 claimed.Add((rows.GetString(0), rows.GetInt64(1), rows.GetInt32(2)));
         }
 
-        using var read = connection.Statement(SqliteLedgerReader.Columns + "WHERE tenant = $1 AND version = $2", 2);
+        using var read = new RawStatement(connection, SqliteEntryRow.Select + "WHERE tenant = ?1 AND version = ?2");
+        var texts = new SqliteTextCache();
         return claimed.ConvertAll(row =>
         {
-            using var rows = read.Bind(row.Tenant, row.Version).ExecuteReader();
-            rows.Read();
-            return new PendingWarning(SqliteLedgerReader.Entry(rows), row.Tries);
+            read.Bind(1, row.Tenant).Bind(2, row.Version).Step();
+            var warning = new PendingWarning(SqliteEntryRow.Read(read, texts), row.Tries);
+            read.Reset();
+            return warning;
         });
     }
 

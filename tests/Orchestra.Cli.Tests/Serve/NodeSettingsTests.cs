@@ -46,6 +46,26 @@ public sealed class NodeSettingsTests
         Should.Throw<OrchestraException>(() => new NodeSettings(Path.GetTempPath(), null, null, []).Load()).Message.ShouldContain("cannot be read");
     }
 
+    [Fact]
+    public void A_database_is_named_by_the_environment_over_the_file_and_under_the_command_line()
+    {
+        const string file = """{"Orchestra": {"Storage": {"Kind": "postgres", "ConnectionString": "Host=of-the-file"}}}""";
+        Environment.SetEnvironmentVariable(NodeSettings.PostgresVariable, "Host=of-the-environment");
+        try
+        {
+            Load(file).Storage.ConnectionString.ShouldBe("Host=of-the-environment");
+            Load(file, "Orchestra:Storage:ConnectionString=Host=given").Storage.ConnectionString.ShouldBe("Host=given");
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(NodeSettings.PostgresVariable, null);
+        }
+
+        Load(file).Storage.ConnectionString.ShouldBe("Host=of-the-file");
+        Error("""{"Orchestra": {"Storage": {"Kind": "postgres"}}}""").ShouldContain(NodeSettings.PostgresVariable);
+        Error("""{"Orchestra": {"Storage": {"Kind": "oracle"}}}""").ShouldContain("sqlite, postgres");
+    }
+
     [Theory]
     [InlineData("Orchestra:Conductor:Threshold")]
     [InlineData("=5")]

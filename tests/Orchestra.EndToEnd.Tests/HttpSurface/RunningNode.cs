@@ -23,12 +23,16 @@ internal sealed class RunningNode : IAsyncDisposable
         _folder = folder;
         _node = node;
         Upstream = upstream;
+        Report = report;
         Url = Regex.Match(report, "Listening on (\\S+)").Groups[1].Value;
         Key = Regex.Match(report, "API key \\(shown once\\): (\\S+)").Groups[1].Value;
         AdminKey = Regex.Match(report, "Admin key \\(shown once\\): (\\S+)").Groups[1].Value;
     }
 
     public FaultyUpstream Upstream { get; }
+
+    /// <summary>What it said when it started.</summary>
+    public string Report { get; }
 
     public string Url { get; }
 

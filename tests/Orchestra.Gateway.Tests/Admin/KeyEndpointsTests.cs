@@ -111,14 +111,15 @@ public sealed class KeyEndpointsTests
         await admin.CreateAsync("/admin/teams", """{"tenant":"acme","id":"red"}""");
         await admin.CreateAsync("/admin/users", """{"tenant":"acme","id":"ann"}""");
         const string ofAll = """{"tenant":"acme","team":"red","user":"ann"}""";
-        var (disabled, deleted) = (await admin.CreateAsync("/admin/keys", ofAll), await admin.CreateAsync("/admin/keys", ofAll));
+        var key = await admin.CreateAsync("/admin/keys", ofAll);
+        await UsesAsync(gateway, key, HttpStatusCode.OK);
 
         await admin.OkAsync("PATCH", owner, """{"disabled":true}""");
-        (await UsesAsync(gateway, disabled, HttpStatusCode.Unauthorized)).ShouldStartWith($"The {level} of this key is disabled.");
+        (await UsesAsync(gateway, key, HttpStatusCode.Unauthorized)).ShouldStartWith($"The {level} of this key is disabled.");
         await admin.ExpectAsync(HttpStatusCode.NoContent, "DELETE", owner);
-        (await UsesAsync(gateway, deleted, HttpStatusCode.Unauthorized)).ShouldStartWith($"The {level} of this key was deleted.");
+        (await UsesAsync(gateway, key, HttpStatusCode.Unauthorized)).ShouldStartWith($"The {level} of this key was deleted.");
         (await admin.OkAsync("GET", "/admin/keys?tenant=acme")).Of("id").ShouldBeEmpty();
-        await admin.FailAsync(HttpStatusCode.NotFound, "not_found", "GET", $"/admin/keys/{deleted["id"]}");
+        await admin.FailAsync(HttpStatusCode.NotFound, "not_found", "GET", $"/admin/keys/{key["id"]}");
         (await admin.FailAsync(HttpStatusCode.BadRequest, "invalid_request", "POST", "/admin/keys", ofAll)).Param.ShouldBe(level);
     }
 

@@ -1,11 +1,11 @@
 using Npgsql;
 using Orchestra.Core.Budgets;
 using Orchestra.Storage.Postgres;
-using Orchestra.Storage.Tests.Budgets;
+using Orchestra.Storage.Tests.Conformance;
 
 namespace Orchestra.Storage.Tests.Postgres;
 
-public sealed class PostgresLedgerStoreTests : LedgerStoreSuite
+public sealed class PostgresLedgerStoreTests : LedgerStoreConformance
 {
     private readonly PostgresHost _host = new();
 

@@ -1,10 +1,10 @@
 using Orchestra.Storage.Postgres;
-using Orchestra.Storage.Tests.Trajectories;
+using Orchestra.Storage.Tests.Conformance;
 using Orchestra.Storage.Trajectories;
 
 namespace Orchestra.Storage.Tests.Postgres;
 
-public sealed class PostgresTrajectoryStoreTests : TrajectoryStoreSuite, IAsyncLifetime
+public sealed class PostgresTrajectoryStoreTests : TrajectoryStoreConformance, IAsyncLifetime
 {
     private readonly PostgresHost _host = new();
 

@@ -54,4 +54,6 @@ public sealed class FaultyLedgerStore(ILedgerStore inner) : ILedgerStore
     }
 
     public Task WriteSnapshotAsync(LedgerSnapshot snapshot, CancellationToken ct) => inner.WriteSnapshotAsync(snapshot, ct);
+
+    public Task<LedgerSnapshot?> ReadOpeningAsync(string tenantId, CancellationToken ct) => inner.ReadOpeningAsync(tenantId, ct);
 }

@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Errors;
 using Orchestra.Storage.Sqlite;
-using Orchestra.Storage.Tests.Budgets;
+using Orchestra.Storage.Tests.Conformance;
 
 namespace Orchestra.Storage.Tests.Sqlite;
 
-public sealed class SqliteLedgerStoreTests : LedgerStoreSuite, IDisposable
+public sealed class SqliteLedgerStoreTests : LedgerStoreConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly List<SqliteLedgerStore> _opened = [];

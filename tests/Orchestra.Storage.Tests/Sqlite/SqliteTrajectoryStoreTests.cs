@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestra.Storage.Sqlite;
-using Orchestra.Storage.Tests.Trajectories;
+using Orchestra.Storage.Tests.Conformance;
 using Orchestra.Storage.Trajectories;
 
 namespace Orchestra.Storage.Tests.Sqlite;
 
-public sealed class SqliteTrajectoryStoreTests : TrajectoryStoreSuite, IDisposable
+public sealed class SqliteTrajectoryStoreTests : TrajectoryStoreConformance, IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 

@@ -20,7 +20,8 @@ namespace Orchestra.Core.Budgets.Accounts;
 ///    (tenant, operation id, slot) guards the rest, and what it finds is given to <see cref="Recall"/>.
 /// 6. What is settled counts in the windows in which it is settled; what is reserved counts in every window. What a late settlement gives back
 ///    counts only in windows that hold the expiry and were not reset since, so that no window is enlarged by an earlier one.
-/// 7. The account's clock ticks in milliseconds and never goes back: the time of an operation is at least that of the last entry.
+/// 7. The account's clock ticks in milliseconds and never goes back: the time of an operation is at least that of the last entry, and that of a
+///    change of budgets is later.
 /// </remarks>
 /// <param name="tenantId">Whose money.</param>
 public sealed class Account(string tenantId)
@@ -163,7 +164,9 @@ public sealed class Account(string tenantId)
     {
         if (_recent.TryFind(change.OperationId, LedgerEntryKind.SetLimit, out var known))
             return Repeated(BudgetChanges.IsSame(known, change));
-        var (outcome, entry) = BudgetChanges.Decide(_scopes, TenantId, change, AtLeast(now));
+        // Later than all before it, so that its time tells what came first.
+        var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(Milliseconds(now), _lastAt + 1));
+        var (outcome, entry) = BudgetChanges.Decide(_scopes, TenantId, change, at);
         return new(outcome, entry with { Version = Version + 1 });
     }
 
@@ -176,8 +179,8 @@ public sealed class Account(string tenantId)
         var at = AtLeast(now);
         foreach (var scope in _scopes.Known(payer))
         {
-            if (WarningLines.Due(_scopes, scope, TenantId, at, lines) is { } entry)
-                return new(AccountOutcome.Append, entry with { Version = Version + 1 });
+            if (WarningLines.Due(_scopes, scope, TenantId, Version + 1, at, lines) is { } entry)
+                return new(AccountOutcome.Append, entry);
         }
 
         return new(AccountOutcome.AlreadyDone);
@@ -203,22 +206,29 @@ public sealed class Account(string tenantId)
     {
         Fold(entry);
         _recent.Add(entry);
+        if (_proposed.Count == 0)
+            _recent.Trim();
     }
 
     /// <summary>Folds an entry that is not yet durable, so that the next operation is decided behind it.</summary>
     public void Propose(in LedgerEntry entry)
     {
-        _proposed.Add(new EntryUndo(entry, _open.TryGetValue(entry.ReservationId, out var before) ? before : null, _lastAt, _scopes.Calendar));
+        _proposed.Add(new EntryUndo(
+            entry.OperationId, entry.Kind, entry.ReservationId, _open.TryGetValue(entry.ReservationId, out var before) ? before : null, _lastAt, _scopes.Calendar));
         _scopes.KeepsUndo = true;
-        Apply(entry);
+        Fold(entry);
         _scopes.KeepsUndo = false;
+        _recent.Add(entry);
     }
 
     /// <summary>The proposed entries are durable.</summary>
     public void Confirm()
     {
+        if (_proposed.Count == 0)
+            return;
         _proposed.Clear();
         _scopes.Forget();
+        _recent.Trim();
     }
 
     /// <summary>The proposed entries are not durable: the state is as it was before them.</summary>
@@ -228,17 +238,18 @@ public sealed class Account(string tenantId)
         for (var i = _proposed.Count - 1; i >= 0; i--)
         {
             var undo = _proposed[i];
-            Version = undo.Entry.Version - 1;
+            Version--;
             _lastAt = undo.LastAt;
             _scopes.Calendar = undo.Calendar;
-            _recent.Remove(undo.Entry);
+            _recent.Remove(undo.OperationId, undo.Kind);
             if (undo.Before is { } before)
-                _open[undo.Entry.ReservationId] = before;
+                _open[undo.ReservationId] = before;
             else
-                _open.Remove(undo.Entry.ReservationId);
+                _open.Remove(undo.ReservationId);
         }
 
         _proposed.Clear();
+        _recent.Trim();
     }
 
     /// <summary>Reminds the account of entries that it has folded and forgotten.</summary>
@@ -246,7 +257,18 @@ public sealed class Account(string tenantId)
     {
         foreach (var entry in entries)
             _recent.Add(entry);
+        if (_proposed.Count == 0)
+            _recent.Trim();
     }
+
+    /// <summary>The budget that does not allow to set this much more aside, or null; for those who check decisions that were made.</summary>
+    internal BudgetState? Refuses(Payer payer, Money more, DateTimeOffset at) => _scopes.Refuses(payer, more, Milliseconds(at));
+
+    /// <summary>What a scope has spent in all and holds; nothing where it is not known.</summary>
+    internal (Int128 Ever, Int128 Reserved) SumsOf(BudgetScope scope) => _scopes.Find(scope) is { Sums: var sums } ? (sums.Ever, sums.Reserved) : default;
+
+    /// <summary>Every scope that is known.</summary>
+    internal IEnumerable<BudgetScope> Scopes => _scopes.All.Select(scope => scope.Scope);
 
     /// <summary>The state without its memory of ended operations.</summary>
     public AccountSnapshot ToSnapshot() => AccountSnapshot.From(TenantId, Version, _lastAt, _scopes, _open);
@@ -293,7 +315,7 @@ public sealed class Account(string tenantId)
                 _scopes.Spend(PayerOf(entry), reserved, entry.Amount, Milliseconds(entry.Until ?? entry.At), now);
                 break;
             case LedgerEntryKind.SetLimit or LedgerEntryKind.Grant or LedgerEntryKind.Raise or LedgerEntryKind.Reset or LedgerEntryKind.SetTimeZone or LedgerEntryKind.Warn:
-                BudgetChanges.Fold(_scopes, entry);
+                BudgetChanges.Fold(_scopes, entry, now);
                 break;
             default:
                 throw Broken(entry);

@@ -30,6 +30,9 @@ public enum AccountOutcome
     /// <summary>The level, the id or the warning lines make no sense.</summary>
     BadBudget,
 
+    /// <summary>The operation's id is empty, too long, or one of Orchestra's own.</summary>
+    BadId,
+
     /// <summary>There is no such budget.</summary>
     NoBudget,
 

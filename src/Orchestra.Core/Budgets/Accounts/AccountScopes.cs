@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Orchestra.Core.Budgets.Accounts;
 
 /// <summary>Every scope of a tenant that has spent or has budgets, in one place, so that a reservation passes all of them at once or changes nothing.</summary>
@@ -6,6 +8,8 @@ internal sealed class AccountScopes
     private const int Levels = 4;
     private readonly Dictionary<BudgetScope, ScopeAccount> _scopes = [];
     private readonly ScopeAccount[] _path = new ScopeAccount[Levels];
+    private Payer? _pathOf;
+    private int _pathLength;
     private readonly List<ScopeUndo> _undo = [];
 
     public AccountScopes() => Tenant = _scopes[BudgetScope.Tenant] = new ScopeAccount(BudgetScope.Tenant);
@@ -33,7 +37,7 @@ internal sealed class AccountScopes
     {
         if (more.IsZero)
             return null;
-        var starts = Calendar.StartsAt(now);
+        ref readonly var starts = ref Calendar.StartsAt(now);
         (ScopeAccount Scope, Budget Budget)? refusing = null;
         var least = Int128.MaxValue;
         foreach (var scope in Known(payer))
@@ -76,7 +80,7 @@ internal sealed class AccountScopes
     /// <param name="lines">The installation's warning lines.</param>
     public BudgetUsage? UsageOf(Payer payer, long now, IReadOnlyList<int> lines)
     {
-        var starts = Calendar.StartsAt(now);
+        ref readonly var starts = ref Calendar.StartsAt(now);
         BudgetUsage? tightest = null;
         foreach (var scope in Known(payer))
         {
@@ -108,7 +112,7 @@ internal sealed class AccountScopes
 
     public void Spend(Payer payer, Money released, Money spent, long billedAt, long now)
     {
-        var starts = Calendar.StartsAt(now);
+        ref readonly var starts = ref Calendar.StartsAt(now);
         foreach (var scope in PathOf(payer))
         {
             Note(scope, spent.Nanos, billedAt, now);
@@ -122,9 +126,13 @@ internal sealed class AccountScopes
     /// <summary>Notes what a scope is before it is changed by anything but money.</summary>
     public void Note(ScopeAccount scope) => Note(scope, 0, 0, 0);
 
-    public int UndoCount => _undo.Count;
-
-    public void Forget() => _undo.Clear();
+    /// <summary>What is noted is not to be taken back.</summary>
+    public void Forget()
+    {
+        foreach (ref readonly var undo in CollectionsMarshal.AsSpan(_undo))
+            undo.Account.TrimRolling(undo.At);
+        _undo.Clear();
+    }
 
     /// <summary>Takes back everything that is noted.</summary>
     public void Withdraw()
@@ -136,7 +144,7 @@ internal sealed class AccountScopes
 
     public BudgetState StateOf(ScopeAccount scope, Budget budget, long now)
     {
-        var starts = Calendar.StartsAt(now);
+        ref readonly var starts = ref Calendar.StartsAt(now);
         var start = starts.Of(budget.Window, now);
         var end = Calendar.EndOf(budget.Window, now);
         return new BudgetState(
@@ -151,32 +159,54 @@ internal sealed class AccountScopes
     {
         if (KeepsUndo)
             _undo.Add(new ScopeUndo(scope, scope.Sums, scope.Budgets, spent, billedAt, now));
+        else if (spent != 0)
+            scope.TrimRolling(now);
     }
 
     /// <summary>The payer's scopes that are known; others have neither budgets nor numbers.</summary>
-    public ReadOnlySpan<ScopeAccount> Known(Payer payer)
+    public ReadOnlySpan<ScopeAccount> Known(Payer payer) => PathOf(payer, creates: false);
+
+    /// <summary>The zone of the calendar changes; what is counted in the present windows stays counted.</summary>
+    public void ChangeZone(AccountCalendar calendar, long now)
     {
-        var count = 0;
-        _path[count++] = Tenant;
-        if (payer.TeamId.Length > 0 && _scopes.TryGetValue(BudgetScope.Team(payer.TeamId), out var team))
-            _path[count++] = team;
-        if (payer.UserId.Length > 0 && _scopes.TryGetValue(BudgetScope.User(payer.UserId), out var user))
-            _path[count++] = user;
-        if (payer.KeyId.Length > 0 && _scopes.TryGetValue(BudgetScope.Key(payer.KeyId), out var key))
-            _path[count++] = key;
-        return _path.AsSpan(0, count);
+        ref readonly var starts = ref Calendar.StartsAt(now);
+        foreach (var scope in _scopes.Values)
+        {
+            if (scope.Sums.At == 0)
+                continue;
+            Note(scope);
+            scope.Sums = scope.Sums.MovedTo(now, starts);
+        }
+
+        Calendar = calendar;
     }
 
-    private ReadOnlySpan<ScopeAccount> PathOf(Payer payer)
+    // A decision and its fold ask for the same payer several times, and scopes are never removed.
+    private ReadOnlySpan<ScopeAccount> PathOf(Payer payer, bool creates = true)
     {
-        var count = 0;
+        if (ReferenceEquals(payer, _pathOf))
+            return _path.AsSpan(0, _pathLength);
+        _pathOf = null;
+        var (count, isWhole) = (0, true);
         _path[count++] = Tenant;
-        if (payer.TeamId.Length > 0)
-            _path[count++] = Get(BudgetScope.Team(payer.TeamId));
-        if (payer.UserId.Length > 0)
-            _path[count++] = Get(BudgetScope.User(payer.UserId));
-        if (payer.KeyId.Length > 0)
-            _path[count++] = Get(BudgetScope.Key(payer.KeyId));
+        Add(payer.TeamId, BudgetLevel.Team);
+        Add(payer.UserId, BudgetLevel.User);
+        Add(payer.KeyId, BudgetLevel.Key);
+        if (isWhole)
+            (_pathOf, _pathLength) = (payer, count);
         return _path.AsSpan(0, count);
+
+        void Add(string id, BudgetLevel level)
+        {
+            if (id.Length == 0)
+                return;
+            var scope = new BudgetScope(level, id);
+            if (creates)
+                _path[count++] = Get(scope);
+            else if (_scopes.TryGetValue(scope, out var known))
+                _path[count++] = known;
+            else
+                isWhole = false;
+        }
     }
 }

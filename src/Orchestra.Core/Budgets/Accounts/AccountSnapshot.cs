@@ -8,13 +8,14 @@ namespace Orchestra.Core.Budgets.Accounts;
 /// <param name="Version">Entries that it folds.</param>
 /// <param name="LastAt">The latest time of any of them; milliseconds since 1970, UTC.</param>
 /// <param name="TimeZone">The tenant's time zone.</param>
+/// <param name="Zoned">When it was set; milliseconds since 1970, UTC.</param>
 /// <param name="Scopes">Every scope that has spent or has budgets, by level and id.</param>
 /// <param name="Open">Reservations that have not ended, by id.</param>
 public sealed record AccountSnapshot(
-    int Format, string TenantId, long Version, long LastAt, string TimeZone, IReadOnlyList<SnapshotScope> Scopes, IReadOnlyList<SnapshotReservation> Open)
+    int Format, string TenantId, long Version, long LastAt, string TimeZone, long Zoned, IReadOnlyList<SnapshotScope> Scopes, IReadOnlyList<SnapshotReservation> Open)
 {
     /// <summary>The form that this program writes and reads.</summary>
-    public const int CurrentFormat = 2;
+    public const int CurrentFormat = 3;
 
     /// <summary>Writes the state as the store keeps it.</summary>
     public LedgerSnapshot ToLedger() => new(TenantId, Version, JsonSerializer.Serialize(this, AccountSnapshotJson.Default.AccountSnapshot));
@@ -34,7 +35,7 @@ public sealed record AccountSnapshot(
     }
 
     internal static AccountSnapshot From(string tenantId, long version, long lastAt, AccountScopes scopes, Dictionary<string, OpenReservation> open) => new(
-        CurrentFormat, tenantId, version, lastAt, scopes.Calendar.Zone,
+        CurrentFormat, tenantId, version, lastAt, scopes.Calendar.Zone, scopes.Calendar.Since,
         [.. scopes.All.Where(scope => scope.Sums.At != 0 || scope.Budgets.Length > 0).Select(scope => SnapshotScope.From(scope, lastAt))],
         [.. open.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new SnapshotReservation(
             pair.Key, pair.Value.Amount.Nanos, pair.Value.LeaseUntil.ToUnixTimeMilliseconds(), pair.Value.Payer.TeamId, pair.Value.Payer.UserId, pair.Value.Payer.KeyId,
@@ -44,7 +45,7 @@ public sealed record AccountSnapshot(
     {
         scopes.Calendar = new AccountCalendar(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
             ? zone
-            : throw new InvalidDataException($"Tenant {TenantId} has the time zone {TimeZone}, which this machine does not know: install its time zone data."));
+            : throw new InvalidDataException($"Tenant {TenantId} has the time zone {TimeZone}, which this machine does not know: install its time zone data."), Zoned);
         foreach (var scope in Scopes)
             scope.Restore(scopes.Get(new BudgetScope(scope.Level, scope.Id)));
         foreach (var reservation in Open)

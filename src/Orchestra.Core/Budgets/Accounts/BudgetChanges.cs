@@ -5,6 +5,7 @@ namespace Orchestra.Core.Budgets.Accounts;
 /// <summary>Decides and folds what people change on a tenant's budgets, and the warnings that follow from them.</summary>
 internal static class BudgetChanges
 {
+    private const int LongestId = 128;
     private const int MostBudgets = 16;
     private const int MostExtras = 64;
     private static readonly TimeSpan LongestRaise = TimeSpan.FromDays(3_660);
@@ -12,6 +13,8 @@ internal static class BudgetChanges
     /// <summary>The entry of a change, without its version; null with the reason where it cannot be.</summary>
     public static (AccountOutcome Outcome, LedgerEntry Entry) Decide(AccountScopes scopes, string tenantId, BudgetChange change, DateTimeOffset at)
     {
+        if (change.OperationId is not { Length: > 0 and <= LongestId } || change.OperationId.StartsWith(WarningLines.IdPrefix, StringComparison.Ordinal))
+            return (AccountOutcome.BadId, default);
         var now = at.ToUnixTimeMilliseconds();
         var entry = new LedgerEntry(
             tenantId, 0, at, default, change.OperationId, string.Empty, Money.Zero, null, null, string.Empty, string.Empty, BudgetScope.Tenant, BudgetWindow.Total, string.Empty);
@@ -22,7 +25,7 @@ internal static class BudgetChanges
             {
                 Kind = LedgerEntryKind.Grant, Scope = grant.Scope, Window = grant.Window, Amount = grant.Amount, Until = GrantEnd(scopes, grant.Window, now),
             }),
-            BudgetChange.Raise raise when raise.Until <= at || raise.Until - at > LongestRaise => (AccountOutcome.BadDate, default),
+            BudgetChange.Raise raise when Milliseconds(raise.Until) <= at || raise.Until - at > LongestRaise => (AccountOutcome.BadDate, default),
             BudgetChange.Raise raise => Extra(scopes, raise.Scope, raise.Window, now, entry with
             {
                 Kind = LedgerEntryKind.Raise, Scope = raise.Scope, Window = raise.Window, Amount = raise.Amount, Until = Milliseconds(raise.Until),
@@ -30,7 +33,7 @@ internal static class BudgetChanges
             BudgetChange.Reset reset => scopes.Find(reset.Scope)?.Find(reset.Window) is null
                 ? (AccountOutcome.NoBudget, default)
                 : (AccountOutcome.Append, entry with { Kind = LedgerEntryKind.Reset, Scope = reset.Scope, Window = reset.Window }),
-            BudgetChange.SetTimeZone zone => TimeZoneInfo.TryFindSystemTimeZoneById(zone.TimeZone, out _)
+            BudgetChange.SetTimeZone zone => !string.IsNullOrEmpty(zone.TimeZone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone.TimeZone, out _)
                 ? (AccountOutcome.Append, entry with { Kind = LedgerEntryKind.SetTimeZone, Detail = zone.TimeZone })
                 : (AccountOutcome.BadTimeZone, default),
             _ => throw new ArgumentOutOfRangeException(nameof(change)),
@@ -51,20 +54,26 @@ internal static class BudgetChanges
     };
 
     /// <summary>Folds a change into its scope.</summary>
-    public static void Fold(AccountScopes scopes, in LedgerEntry entry)
+    public static void Fold(AccountScopes scopes, in LedgerEntry entry, long now)
     {
-        var now = entry.At.ToUnixTimeMilliseconds();
         if (entry.Kind == LedgerEntryKind.SetTimeZone)
         {
-            scopes.Calendar = new AccountCalendar(TimeZoneInfo.TryFindSystemTimeZoneById(entry.Detail, out var zone)
-                ? zone
-                : throw new InvalidDataException($"Tenant {entry.TenantId} has the time zone {entry.Detail}, which this machine does not know: install its time zone data."));
+            var zone = TimeZoneInfo.TryFindSystemTimeZoneById(entry.Detail, out var found)
+                ? found
+                : throw new InvalidDataException($"Tenant {entry.TenantId} has the time zone {entry.Detail}, which this machine does not know: install its time zone data.");
+            scopes.ChangeZone(new AccountCalendar(zone, now), now);
             return;
         }
 
         var scope = scopes.Get(entry.Scope);
         scopes.Note(scope);
-        var budget = scope.Find(entry.Window) ?? New(entry.Window);
+        if (scope.Find(entry.Window) is not { } budget)
+        {
+            // What was billed before it counts was never counted, so that it is not given back either.
+            budget = New(entry.Window) with { ResetAt = entry.Window.Kind == BudgetWindowKind.Rolling ? now : long.MinValue };
+            MakeRoom(scope);
+        }
+
         scope.Replace(entry.Kind switch
         {
             LedgerEntryKind.SetLimit => budget with
@@ -92,7 +101,7 @@ internal static class BudgetChanges
             return (AccountOutcome.BadBudget, default);
         if (set.Limit is { } limit && (limit < Money.Zero || limit == Money.Max))
             return (AccountOutcome.BadAmount, default);
-        if (scopes.Find(set.Scope) is { Budgets.Length: >= MostBudgets } scope && scope.Find(set.Window) is null)
+        if (scopes.Find(set.Scope) is { } scope && scope.Find(set.Window) is null && scope.Budgets.Count(budget => budget.Limit is not null) >= MostBudgets)
             return (AccountOutcome.TooMany, default);
         return (AccountOutcome.Append, entry with
         {
@@ -109,6 +118,13 @@ internal static class BudgetChanges
         return budget.Extras.Count(extra => extra.Until is null || extra.Until > now) >= MostExtras
             ? (AccountOutcome.TooMany, default)
             : (AccountOutcome.Append, entry);
+    }
+
+    /// <summary>Budgets whose limit was removed go on counting, as long as there is room for them; those of calendar windows are few.</summary>
+    private static void MakeRoom(ScopeAccount scope)
+    {
+        if (scope.Budgets.Length >= MostBudgets && Array.Find(scope.Budgets, budget => budget.Limit is null && budget.Rolling is not null) is { } unused)
+            scope.Budgets = [.. scope.Budgets.Where(budget => budget != unused)];
     }
 
     private static DateTimeOffset? GrantEnd(AccountScopes scopes, BudgetWindow window, long now)

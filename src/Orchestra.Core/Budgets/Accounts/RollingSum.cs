@@ -10,37 +10,46 @@ internal sealed class RollingSum(int days)
     private const long Day = 24 * Hour;
     private const int HourlyUpTo = 31;
     private readonly List<RollingStep> _steps = [];
+    private long _from = long.MaxValue;
+    private Int128 _sum;
 
     /// <summary>The beginning of the first step that still counts.</summary>
     public static long StartOf(long now, int days) => StepOf(now - (days * Day), days);
 
-    /// <summary>What counts at a moment.</summary>
+    /// <summary>What counts at a moment. Within a step the same steps count, so that their sum is kept.</summary>
     public Int128 At(long now)
     {
         var from = StartOf(now, days);
-        Int128 sum = 0;
+        if (from == _from)
+            return _sum;
+        _from = from;
+        _sum = 0;
         for (var i = _steps.Count - 1; i >= 0 && _steps[i].Start >= from; i--)
-            sum += _steps[i].Amount;
-        return sum;
+            _sum += _steps[i].Amount;
+        return _sum;
     }
 
     /// <summary>Adds an amount, which may be negative, to the step that holds a moment.</summary>
     public void Add(long at, Int128 amount)
     {
         var start = StepOf(at, days);
+        if (start >= _from)
+            _sum += amount;
         var i = _steps.Count - 1;
         while (i >= 0 && _steps[i].Start > start)
             i--;
         if (i >= 0 && _steps[i].Start == start)
-        {
             _steps[i] = _steps[i] with { Amount = _steps[i].Amount + amount };
-            return;
-        }
+        else
+            _steps.Insert(i + 1, new RollingStep(start, amount));
+    }
 
-        _steps.Insert(i + 1, new RollingStep(start, amount));
-        // Twice the window is kept, so that an addition can be taken back with nothing lost.
-        if (i == _steps.Count - 2)
-            _steps.RemoveAll(step => step.Start < StartOf(at, days * 2));
+    /// <summary>Drops the steps that no longer count at a moment; an addition that may be taken back must not come before it.</summary>
+    public void Trim(long now)
+    {
+        var from = StartOf(now, days);
+        if (_steps.Count > 0 && _steps[0].Start < from)
+            _steps.RemoveAll(step => step.Start < from);
     }
 
     /// <summary>The steps that count at a moment and hold something, in order.</summary>

@@ -38,7 +38,7 @@ internal sealed class ScopeAccount(BudgetScope scope)
             sums = sums with { Ever = sums.Ever + nanos };
             foreach (var window in Windows)
             {
-                if ((Find(window) ?? new Budget(window)).Counts(nanos, billedAt, starts.Of(window, now)))
+                if ((Find(window) ?? new Budget(window)).Counts(nanos, billedAt, starts.HoldsSince(window, now)))
                     sums = sums.With(window.Kind, sums.Spent(window.Kind, starts) + nanos);
             }
 
@@ -56,6 +56,13 @@ internal sealed class ScopeAccount(BudgetScope scope)
             if (budget.Rolling is { } rolling && budget.Counts(nanos, billedAt, RollingSum.StartOf(now, budget.Window.Days)))
                 rolling.Add(nanos < 0 ? billedAt : now, takesBack ? -nanos : nanos);
         }
+    }
+
+    /// <summary>Drops what no rolling window holds any more.</summary>
+    public void TrimRolling(long now)
+    {
+        foreach (var budget in Budgets)
+            budget.Rolling?.Trim(now);
     }
 
     /// <summary>Puts a budget in the place of the one with its window.</summary>

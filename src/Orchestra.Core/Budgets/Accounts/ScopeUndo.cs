@@ -11,7 +11,8 @@ internal readonly record struct ScopeUndo(ScopeAccount Account, ScopeSums Sums, 
 {
     public void Run()
     {
-        Account.AddRolling(Spent, BilledAt, At, takesBack: true);
+        if (Spent != 0)
+            Account.AddRolling(Spent, BilledAt, At, takesBack: true);
         Account.Sums = Sums;
         Account.Budgets = Budgets;
     }

@@ -5,6 +5,9 @@ namespace Orchestra.Core.Budgets.Accounts;
 /// <summary>Finds the warnings that are due: each line fires once in a window, when what is spent reaches it.</summary>
 internal static class WarningLines
 {
+    /// <summary>How the ids of warnings begin; those of no other operation do.</summary>
+    public const string IdPrefix = "warn/";
+
     private const int MostLines = 10;
 
     /// <summary>Per cents from 1 to 100, rising, at most ten.</summary>
@@ -19,13 +22,13 @@ internal static class WarningLines
         return lines.Count <= MostLines;
     }
 
-    /// <summary>The entry of the next warning of a scope, without its version; null where none is due.</summary>
-    public static LedgerEntry? Due(AccountScopes scopes, ScopeAccount scope, string tenantId, DateTimeOffset at, IReadOnlyList<int> installation)
+    /// <summary>The entry of the next warning of a scope; null where none is due.</summary>
+    public static LedgerEntry? Due(AccountScopes scopes, ScopeAccount scope, string tenantId, long version, DateTimeOffset at, IReadOnlyList<int> installation)
     {
         if (scope.Budgets.Length == 0)
             return null;
         var now = at.ToUnixTimeMilliseconds();
-        var starts = scopes.Calendar.StartsAt(now);
+        ref readonly var starts = ref scopes.Calendar.StartsAt(now);
         foreach (var budget in scope.Budgets)
         {
             if (budget.Limit is null)
@@ -41,7 +44,7 @@ internal static class WarningLines
                 continue;
             var spent = scope.SpentIn(budget, now, starts);
             if (spent * 100 >= limit * lines[next] && spent > 0)
-                return Entry(scopes, scope, budget, tenantId, at, lines[next], spent, limit, start);
+                return Entry(scopes, scope, budget, tenantId, version, at, lines[next], spent, limit);
         }
 
         return null;
@@ -51,19 +54,13 @@ internal static class WarningLines
     public static int LineOf(string detail) => int.Parse(detail.AsSpan(0, detail.IndexOf('/', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private static LedgerEntry Entry(
-        AccountScopes scopes, ScopeAccount scope, Budget budget, string tenantId, DateTimeOffset at, int line, Int128 spent, Int128 limit, long start)
+        AccountScopes scopes, ScopeAccount scope, Budget budget, string tenantId, long version, DateTimeOffset at, int line, Int128 spent, Int128 limit)
     {
         var now = at.ToUnixTimeMilliseconds();
-        var window = budget.Window.Kind switch
-        {
-            BudgetWindowKind.Total => 0,
-            BudgetWindowKind.Rolling => now,
-            _ => start,
-        };
-        var id = string.Create(CultureInfo.InvariantCulture, $"warn/{scope.Scope}/{budget.Window}/{window}/{budget.ChangedIn}/{line}");
+        var id = string.Create(CultureInfo.InvariantCulture, $"{IdPrefix}{version}/{scope.Scope}/{budget.Window}/{line}");
         var end = scopes.Calendar.EndOf(budget.Window, now);
         return new LedgerEntry(
-            tenantId, 0, at, LedgerEntryKind.Warn, id, string.Empty, AccountScopes.Shown(spent), end is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, null,
+            tenantId, version, at, LedgerEntryKind.Warn, id, string.Empty, AccountScopes.Shown(spent), end is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, null,
             string.Empty, string.Empty, scope.Scope, budget.Window, string.Create(CultureInfo.InvariantCulture, $"{line}/{AccountScopes.Shown(limit)}"));
     }
 }

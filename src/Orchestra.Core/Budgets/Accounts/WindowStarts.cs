@@ -5,7 +5,8 @@ namespace Orchestra.Core.Budgets.Accounts;
 /// <param name="Day">The day.</param>
 /// <param name="Week">The week, from Monday.</param>
 /// <param name="Month">The month.</param>
-internal readonly record struct WindowStarts(long Hour, long Day, long Week, long Month)
+/// <param name="Zoned">When the account's time zone was set.</param>
+internal readonly record struct WindowStarts(long Hour, long Day, long Week, long Month, long Zoned)
 {
     /// <summary>The beginning of the present window of a kind; windows over all time began before everything.</summary>
     public long Of(BudgetWindow window, long now) => window.Kind switch
@@ -17,4 +18,11 @@ internal readonly record struct WindowStarts(long Hour, long Day, long Week, lon
         BudgetWindowKind.Rolling => RollingSum.StartOf(now, window.Days),
         _ => long.MinValue,
     };
+
+    /// <summary>
+    /// Since when the present window certainly holds what was billed: a calendar window that began before the time zone was set may have dropped it
+    /// with a window of the zone before.
+    /// </summary>
+    public long HoldsSince(BudgetWindow window, long now) =>
+        window.Kind is BudgetWindowKind.Total or BudgetWindowKind.Rolling ? Of(window, now) : Math.Max(Of(window, now), Zoned);
 }

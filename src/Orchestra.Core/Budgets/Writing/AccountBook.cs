@@ -7,8 +7,10 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
 {
     private const int PageSize = 5_000;
     private readonly Dictionary<string, LoadedAccount> _accounts = [];
+    private long _batches;
 
-    public IEnumerable<LoadedAccount> All => _accounts.Values;
+    /// <summary>A number for a batch, by which it knows the accounts that it uses.</summary>
+    public long NextBatch() => ++_batches;
 
     public LoadedAccount? Find(string tenantId) => _accounts.GetValueOrDefault(tenantId);
 
@@ -16,11 +18,20 @@ internal sealed class AccountBook(ILedgerStore store, TimeProvider time, LedgerB
 
     public async Task<LoadedAccount> LoadAsync(string tenantId)
     {
-        var stored = await store.ReadSnapshotAsync(tenantId, CancellationToken.None);
-        var snapshot = stored is null ? null : AccountSnapshot.Read(stored);
-        var account = snapshot is null ? new Account(tenantId) : new Account(snapshot);
+        var account = await StoredAccount.ReadAsync(store, tenantId, CancellationToken.None);
         var snapshotVersion = account.Version;
-        await ReadTailAsync(account);
+        try
+        {
+            await ReadTailAsync(account);
+        }
+        catch (InvalidDataException)
+        {
+            // Rows may have been rolled up while they were read.
+            if (!((await store.ReadOpeningAsync(tenantId, CancellationToken.None))?.Version > snapshotVersion))
+                throw;
+            return await LoadAsync(tenantId);
+        }
+
         if (_accounts.Count >= options.MaxAccounts)
             EvictLongestUnused(1 + (options.MaxAccounts / 10));
         var loaded = new LoadedAccount(account, time) { SnapshotVersion = snapshotVersion, IsFresh = true };

@@ -76,6 +76,7 @@ internal abstract class BudgetOperation(string tenantId)
         AccountOutcome.BadTimeZone => OrchestraException.Invalid("time_zone", "There is no such time zone on this machine; give an IANA name such as Europe/Berlin."),
         AccountOutcome.BadBudget => OrchestraException.Invalid(
             "scope", "The scope is a level with its id (tenant, team:ID, user:ID, key:ID), and warning lines are at most ten rising whole per cents from 1 to 100."),
+        AccountOutcome.BadId => OrchestraException.Invalid("id", "The operation's id is empty, longer than 128 characters, or begins with warn/; give another one."),
         AccountOutcome.NoBudget => new OrchestraException(ErrorCode.NotFound, 404, "There is no limit for this scope and window; set one first."),
         AccountOutcome.TooMany => OrchestraException.Invalid(
             "window", "The scope has 16 windows with budgets, or the budget 64 grants and raises at once; use those, or wait until some have ended."),

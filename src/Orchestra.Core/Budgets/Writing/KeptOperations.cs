@@ -16,11 +16,11 @@ internal sealed class KeptOperations(TimeSpan firstWait)
     public void Add(BudgetOperation operation) => _operations.Add(operation);
 
     /// <summary>Drops the release of a reservation that was granted after all.</summary>
-    public void Forget(string reservationId)
+    public void Forget(Reservation reservation)
     {
         foreach (var operation in _operations)
         {
-            if (operation is ReleaseOperation release && release.ReservationId == reservationId)
+            if (operation is ReleaseOperation release && release.ReservationId == reservation.Id && release.TenantId == reservation.TenantId)
                 release.IsObsolete = true;
         }
     }

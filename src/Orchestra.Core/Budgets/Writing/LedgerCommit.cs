@@ -8,7 +8,8 @@ namespace Orchestra.Core.Budgets.Writing;
 internal sealed class LedgerCommit(
     ILedgerStore store, AccountBook book, TimeProvider time, LedgerBudgetsOptions options, ILogger logger, List<BudgetOperation> batch)
 {
-    private readonly HashSet<LoadedAccount> _touched = [];
+    private readonly long _number = book.NextBatch();
+    private readonly List<LoadedAccount> _touched = [];
     private readonly List<LedgerEntry> _entries = [];
 
     /// <summary>Operations that are not part of the commit, because their tenant's account could not be used.</summary>
@@ -21,11 +22,12 @@ internal sealed class LedgerCommit(
         {
             await DecideAsync();
             var behind = _entries.Count == 0 ? [] : await store.AppendAsync(_entries, CancellationToken.None);
-            Complete(behind);
+            Mark(behind);
+            Complete();
             if (behind.Count == 0)
                 return;
             logger.CommitContested(behind.Count, tries);
-            await CatchUpAsync(behind, tries);
+            await CatchUpAsync(tries);
         }
     }
 
@@ -60,42 +62,64 @@ internal sealed class LedgerCommit(
 
     private async Task LoadAsync()
     {
+        var areMissing = false;
         foreach (var operation in batch)
         {
             operation.Undecide();
             operation.IsDone = false;
             operation.Loaded = book.Find(operation.TenantId);
-            if (operation.Loaded is { } known && _touched.Add(known))
-            {
-                known.IsFresh = false;
-                known.AsksStore = false;
-            }
+            if (operation.Loaded is { } known)
+                Touch(known, isFresh: false);
+            else
+                areMissing = true;
         }
 
-        // A tenant whose ledger cannot be read fails alone.
-        var broken = new Dictionary<string, Exception>();
-        foreach (var operation in batch)
-        {
-            if (operation.Loaded is not null || broken.ContainsKey(operation.TenantId))
-                continue;
-            try
-            {
-                operation.Loaded = book.Find(operation.TenantId) ?? await book.LoadAsync(operation.TenantId);
-                _touched.Add(operation.Loaded);
-            }
-            catch (Exception error)
-            {
-                logger.LoadFailed(operation.TenantId, error);
-                broken[operation.TenantId] = error;
-            }
-        }
-
-        if (broken.Count > 0)
-            Exclude(broken.ContainsKey, tenantId => broken[tenantId]);
+        if (areMissing)
+            await LoadMissingAsync();
         var now = time.GetUtcNow();
         var stamp = time.GetTimestamp();
         foreach (var loaded in _touched)
             loaded.Tick(now, stamp);
+    }
+
+    /// <summary>A tenant whose ledger cannot be read fails alone.</summary>
+    private async Task LoadMissingAsync()
+    {
+        // The book may drop an account to load the next one; two objects for one tenant would contradict each other.
+        var loaded = new Dictionary<string, LoadedAccount>();
+        var broken = new Dictionary<string, Exception>();
+        foreach (var operation in batch)
+        {
+            var tenantId = operation.TenantId;
+            if (operation.Loaded is not null || broken.ContainsKey(tenantId))
+                continue;
+            try
+            {
+                if (!loaded.TryGetValue(tenantId, out var account))
+                    loaded[tenantId] = account = await book.LoadAsync(tenantId);
+                operation.Loaded = account;
+                Touch(account, isFresh: true);
+            }
+            catch (Exception error)
+            {
+                logger.LoadFailed(tenantId, error);
+                broken[tenantId] = error;
+            }
+        }
+
+        if (broken.Count > 0)
+            Exclude(operation => broken.ContainsKey(operation.TenantId), tenantId => broken[tenantId]);
+    }
+
+    private void Touch(LoadedAccount loaded, bool isFresh)
+    {
+        if (loaded.Batch == _number)
+            return;
+        loaded.Batch = _number;
+        loaded.IsFresh = isFresh;
+        loaded.AsksStore = false;
+        loaded.IsBehind = false;
+        _touched.Add(loaded);
     }
 
     private async Task DecideAsync()
@@ -113,15 +137,22 @@ internal sealed class LedgerCommit(
         }
     }
 
+    private void Mark(IReadOnlyList<string> behind)
+    {
+        var tenants = behind.Count == 0 ? null : behind.ToHashSet();
+        foreach (var loaded in _touched)
+            loaded.IsBehind = tenants?.Contains(loaded.Account.TenantId) == true;
+    }
+
     /// <summary>Everything of the tenants that are not behind is durable.</summary>
-    private void Complete(IReadOnlyList<string> behind)
+    private void Complete()
     {
         foreach (var operation in batch)
         {
-            if (operation.IsDone || (behind.Count > 0 && behind.Contains(operation.TenantId)))
+            if (operation.IsDone || operation.Loaded!.IsBehind)
                 continue;
             operation.IsDone = true;
-            operation.Loaded!.Account.Confirm();
+            operation.Loaded.Account.Confirm();
         }
     }
 
@@ -142,11 +173,11 @@ internal sealed class LedgerCommit(
         operation.Decide(account, loaded.Now, options, recalled: true);
     }
 
-    private async Task CatchUpAsync(IReadOnlyList<string> behind, int tries)
+    private async Task CatchUpAsync(int tries)
     {
         foreach (var loaded in _touched)
         {
-            if (!behind.Contains(loaded.Account.TenantId))
+            if (!loaded.IsBehind)
                 continue;
             loaded.Account.Withdraw();
             // Nobody wrote and yet the entries do not follow: an operation must be recorded already.
@@ -156,14 +187,14 @@ internal sealed class LedgerCommit(
 
         if (tries >= options.MaxTries)
         {
-            Exclude(behind.Contains, tenantId => new OrchestraException(
+            Exclude(operation => operation.Loaded!.IsBehind, tenantId => new OrchestraException(
                 ErrorCode.Overloaded, 503, $"Other hosts write the ledger of tenant {tenantId} faster than this one can; try again in a moment."));
         }
     }
 
-    private void Exclude(Func<string, bool> tenants, Func<string, Exception> error)
+    private void Exclude(Predicate<BudgetOperation> isOut, Func<string, Exception> error)
     {
-        Failed.AddRange(batch.Where(operation => tenants(operation.TenantId)).Select(operation => (operation, error(operation.TenantId))));
-        batch.RemoveAll(operation => tenants(operation.TenantId));
+        Failed.AddRange(batch.FindAll(isOut).Select(operation => (operation, error(operation.TenantId))));
+        batch.RemoveAll(isOut);
     }
 }

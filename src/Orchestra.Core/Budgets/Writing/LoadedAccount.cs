@@ -10,6 +10,12 @@ internal sealed class LoadedAccount(Account account, TimeProvider time)
     /// <summary>The version that the stored snapshot holds.</summary>
     public long SnapshotVersion { get; set; }
 
+    /// <summary>The batch that uses it, or used it last.</summary>
+    public long Batch { get; set; }
+
+    /// <summary>Whether the present try found that another host had written in between.</summary>
+    public bool IsBehind { get; set; }
+
     /// <summary>Whether the present batch has read what other hosts wrote.</summary>
     public bool IsFresh { get; set; }
 

@@ -48,6 +48,17 @@ CREATE TABLE orchestra.ledger_opening (
     state   text   NOT NULL
 );
 
+-- Warnings that still have to be delivered; they go in with the commit that records them.
+CREATE TABLE orchestra.warning_outbox (
+    tenant  text        COLLATE "C" NOT NULL,
+    version bigint      NOT NULL,
+    due_at  timestamptz NOT NULL,
+    tries   int         NOT NULL DEFAULT 0,
+    PRIMARY KEY (tenant, version)
+);
+
+CREATE INDEX warning_outbox_due ON orchestra.warning_outbox (due_at);
+
 CREATE FUNCTION orchestra.ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'the ledger is append-only: entries are never changed';
@@ -113,6 +124,12 @@ BEGIN
                 GROUP BY entry.tenant, entry.operation_id, orchestra.ledger_slot(entry.kind) HAVING count(*) > 1));
         END;
     END LOOP;
+
+    IF 11 = ANY (kinds) THEN
+        INSERT INTO orchestra.warning_outbox (tenant, version, due_at)
+        SELECT entry.tenant, entry.version, entry.at FROM unnest(entry_tenants, versions, ats, kinds) AS entry (tenant, version, at, kind)
+        WHERE entry.kind = 11 AND entry.tenant = ANY (follow);
+    END IF;
 
     UPDATE orchestra.ledger_head AS head SET version = batch.version FROM unnest(tenants, afters) AS batch (tenant, version)
     WHERE head.tenant = batch.tenant AND (cardinality(follow) = cardinality(tenants) OR batch.tenant = ANY (follow));

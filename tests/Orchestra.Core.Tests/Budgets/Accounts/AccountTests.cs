@@ -303,8 +303,9 @@ public sealed class AccountTests
         Reserve("r2", 1).ShouldBe(AccountOutcome.Refused);
         Limit(20, BudgetWindow.Daily);
         Reserve("r2", 1).ShouldBe(AccountOutcome.Append);
-        _account.LastAt.ShouldBe(Noon);
-        _account.Open["r2"].LeaseUntil.ShouldBe(Noon + Lease);
+        // A change is a millisecond later than what it follows.
+        _account.LastAt.ShouldBe(Noon.AddMilliseconds(1));
+        _account.Open["r2"].LeaseUntil.ShouldBe(Noon.AddMilliseconds(1) + Lease);
     }
 
     [Fact]

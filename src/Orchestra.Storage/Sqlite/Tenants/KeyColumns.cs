@@ -1,8 +1,0 @@
-using System.Text.Json.Serialization;
-
-namespace Orchestra.Storage.Sqlite.Tenants;
-
-/// <summary>The columns of keys that hold JSON.</summary>
-[JsonSerializable(typeof(IReadOnlyList<string>))]
-[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
-internal sealed partial class KeyColumns : JsonSerializerContext;
