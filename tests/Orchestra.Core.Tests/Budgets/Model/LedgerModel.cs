@@ -34,6 +34,7 @@ internal sealed class LedgerModel
     private DateTimeOffset _now = new(2025, 3, 29, 22, 45, 0, TimeSpan.Zero);
     private bool _storeFailed;
     private bool _hostDied;
+    private bool _storeWasSlow;
     private int _serial;
 
     private LedgerModel(List<string>? story)
@@ -256,6 +257,7 @@ internal sealed class LedgerModel
         Tell($"{time.TotalSeconds} s pass{(host is null ? "" : " for " + host.Name)}");
         if (host is null)
             _now += time;
+        _storeWasSlow |= time >= TimeSpan.FromSeconds(1) && Array.Exists(_hosts, busy => busy.IsBusy);
         foreach (var advanced in host is null ? _hosts : [host])
             advanced.Advance(time);
     }
@@ -326,7 +328,8 @@ internal sealed class LedgerModel
         foreach (var rules in _rules.Values)
         {
             rules.Ledger.ReservedIn(BudgetScope.Tenant, rules.Ledger.Count).ShouldBe(0, "a reservation outlives its lease");
-            if (_storeFailed || _hostDied)
+            // A commit that takes longer than a lease is a fault too.
+            if (_storeFailed || _hostDied || _storeWasSlow)
                 continue;
             // Without any fault nobody pays for what was refused to him, or given up before it was answered.
             rules.Ledger.Rows.ShouldNotContain(row => row.Kind == LedgerEntryKind.Expire && _refused.Contains(row.Entry.ReservationId) && !_held.ContainsKey(row.Entry.ReservationId));

@@ -65,6 +65,7 @@ public sealed class LedgerRules(string tenantId)
                 var expiry = Ledger.RowsOf(entry.ReservationId).SingleOrDefault(row => row.Kind == LedgerEntryKind.Expire);
                 entry.Until.ShouldBe(expiry?.At);
                 (entry.Amount.Nanos + (expiry?.Nanos ?? 0)).ShouldBeGreaterThanOrEqualTo(0);
+                CheckCovered(entry, held ?? 0);
                 break;
             case LedgerEntryKind.Warn:
                 CheckWarning(entry);
@@ -81,6 +82,16 @@ public sealed class LedgerRules(string tenantId)
     {
         if (!entry.Amount.IsZero)
             Ledger.Refuses(payer, entry.Amount.Nanos, entry.At, Ledger.Count).ShouldBeFalse($"{entry.Kind} {entry.OperationId} of {entry.Amount.Nanos} n$ breaks a limit");
+    }
+
+    /// <summary>What a call cost beyond its reservation is billed as far as the limits allow, and no further.</summary>
+    private void CheckCovered(LedgerEntry entry, long held)
+    {
+        var more = entry.Amount.Nanos - held;
+        if (more > 0)
+            Ledger.Refuses(entry.Payer!, more, entry.At, Ledger.Count).ShouldBeFalse($"the settlement of {entry.OperationId} at {entry.Amount.Nanos} n$ breaks a limit");
+        if (!entry.Uncovered.IsZero)
+            Ledger.Refuses(entry.Payer!, more + 1, entry.At, Ledger.Count).ShouldBeTrue($"the settlement of {entry.OperationId} could bill more");
     }
 
     private void CheckWarning(LedgerEntry entry)

@@ -51,7 +51,7 @@ internal sealed class ModelCall(ModelHost host, LedgerRules rules, BudgetOperati
                 break;
             case SettleOperation:
                 var rows = rules.Ledger.RowsOf(id);
-                rows.Where(row => row.IsSpending).Sum(row => row.Nanos).ShouldBe(amount.Nanos, $"{this}: what is billed");
+                rows.Where(row => row.IsSpending).Sum(row => row.Nanos + row.Entry.Uncovered.Nanos).ShouldBe(amount.Nanos, $"{this}: what is billed");
                 rules.Ledger.HeldFor(id, rules.Ledger.Count).ShouldBeNull();
                 break;
             case ChangeOperation { Task: var task }:
