@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Tenants;
 using Orchestra.Gateway.Admin;
+using Orchestra.Gateway.Budgets;
 using Orchestra.Gateway.Chat;
 using Orchestra.Gateway.Errors;
 using Orchestra.Gateway.Health;
@@ -44,6 +45,7 @@ public static class OrchestraGateway
         var readiness = services.GetRequiredService<Readiness>();
         routes.MapPost("/v1/chat/completions", boundary.Around(ActivatorUtilities.CreateInstance<ChatCompletionsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/models", boundary.Around(ActivatorUtilities.CreateInstance<ModelsEndpoint>(services).ServeAsync));
+        routes.MapGet("/v1/budget", boundary.Around(ActivatorUtilities.CreateInstance<OwnBudgetEndpoint>(services).ServeAsync));
         routes.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
         routes.MapGet("/readyz", context =>
         {
