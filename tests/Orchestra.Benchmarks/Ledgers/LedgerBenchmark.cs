@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging.Abstractions;
+using Orchestra.Core.Budgets;
 using Orchestra.Core.Configuration;
+using Orchestra.Core.Hosting;
 using Orchestra.Storage.Postgres;
 using Orchestra.Storage.Sqlite;
 
@@ -21,16 +23,17 @@ internal static class LedgerBenchmark
         var before = await PgBench.RunAsync(test, duration, ct);
         await using var database = await PostgresDatabase.OpenAsync(new StorageOptions { ConnectionString = test.ConnectionString }, NullLogger<PostgresDatabase>.Instance, ct);
         var store = new PostgresLedgerStore(database);
-        var many = await new LedgerLoad(ManyTenants, ManyCallers).RunAsync(store, duration, ct);
-        var hot = await new LedgerLoad(1, HotCallers).RunAsync(store, duration, ct);
+        var postgres = OrchestraServices.Accounts(new OrchestraOptions { Storage = { Kind = StorageOptions.Postgres } });
+        var many = await new LedgerLoad(ManyTenants, ManyCallers).RunAsync(store, postgres, duration, ct);
+        var hot = await new LedgerLoad(1, HotCallers).RunAsync(store, postgres, duration, ct);
         var after = await PgBench.RunAsync(test, duration, ct);
         var inserts = (before + after) / 2;
 
         using var folder = new TemporaryFolder();
         var file = new SqliteDatabase(folder.Path, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
         using var sqlite = new SqliteLedgerStore(file, NullLogger<SqliteLedgerStore>.Instance);
-        var sqliteMany = await new LedgerLoad(ManyTenants, ManyCallers).RunAsync(sqlite, duration, ct);
-        var sqliteHot = await new LedgerLoad(1, HotCallers).RunAsync(sqlite, duration, ct);
+        var sqliteMany = await new LedgerLoad(ManyTenants, ManyCallers).RunAsync(sqlite, new LedgerBudgetsOptions(), duration, ct);
+        var sqliteHot = await new LedgerLoad(1, HotCallers).RunAsync(sqlite, new LedgerBudgetsOptions(), duration, ct);
         var memory = MemoryLoad.Run();
 
         return new LedgerReport(Machine(), duration.TotalSeconds, inserts,

@@ -14,9 +14,9 @@ internal sealed record LedgerLoad(int Tenants, int Callers)
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     /// <summary>Runs the load; returns operations a second and the latencies of single operations in milliseconds, in order.</summary>
-    public async Task<(double PerSecond, double[] Latencies)> RunAsync(ILedgerStore store, TimeSpan duration, CancellationToken ct)
+    public async Task<(double PerSecond, double[] Latencies)> RunAsync(ILedgerStore store, LedgerBudgetsOptions options, TimeSpan duration, CancellationToken ct)
     {
-        await using var budgets = new LedgerBudgets(store, TimeProvider.System, IdGenerator.Default, new LedgerBudgetsOptions(), NullLogger<LedgerBudgets>.Instance);
+        await using var budgets = new LedgerBudgets(store, TimeProvider.System, IdGenerator.Default, options, NullLogger<LedgerBudgets>.Instance);
         await Parallel.ForEachAsync(Enumerable.Range(0, Tenants), new ParallelOptions { MaxDegreeOfParallelism = 256, CancellationToken = ct }, async (tenant, stop) => await LimitAsync(budgets, tenant, stop));
         var latencies = new ConcurrentBag<List<double>>();
         var begins = Stopwatch.GetTimestamp() + (long)(WarmUp.TotalSeconds * Stopwatch.Frequency);
