@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Tenants;
 using Orchestra.Gateway.Admin;
+using Orchestra.Gateway.Budgets;
 using Orchestra.Gateway.Chat;
 using Orchestra.Gateway.Errors;
 using Orchestra.Gateway.Health;
@@ -27,6 +28,7 @@ public static class OrchestraGateway
         services.AddSingleton<KeyEndpoints>();
         services.AddSingleton<AuditEndpoints>();
         services.AddSingleton<BudgetEndpoints>();
+        services.AddSingleton<TenantBudgetEndpoints>();
         services.AddSingleton<LedgerEndpoints>();
         services.AddSingleton<SpendEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();
@@ -43,6 +45,7 @@ public static class OrchestraGateway
         var readiness = services.GetRequiredService<Readiness>();
         routes.MapPost("/v1/chat/completions", boundary.Around(ActivatorUtilities.CreateInstance<ChatCompletionsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/models", boundary.Around(ActivatorUtilities.CreateInstance<ModelsEndpoint>(services).ServeAsync));
+        routes.MapGet("/v1/budget", boundary.Around(ActivatorUtilities.CreateInstance<OwnBudgetEndpoint>(services).ServeAsync));
         routes.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
         routes.MapGet("/readyz", context =>
         {

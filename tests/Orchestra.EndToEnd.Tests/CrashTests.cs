@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Orchestra.Core.Tests.Experts.OpenAI;
 
 namespace Orchestra.EndToEnd.Tests;
@@ -42,7 +41,7 @@ public sealed class CrashTests : IDisposable
 
         await using var again = await StartAsync(upstream);
         again.Output.ShouldNotContain("sk-orch-", customMessage: "Keys are shown once.");
-        var budget = await SettledAsync(again);
+        var budget = await again.SettledBudgetAsync();
         var spent = decimal.Parse((string)budget["spent_usd"]!);
         spent.ShouldBeGreaterThanOrEqualTo(reported, customMessage: "What was answered is paid for.");
         spent.ShouldBeLessThanOrEqualTo(reported + (32 * 0.0011m), customMessage: "Beyond it only the calls under way at the kill are billed, as reserved.");
@@ -75,7 +74,7 @@ public sealed class CrashTests : IDisposable
         }
 
         await using var again = await StartAsync(upstream);
-        ((string)(await SettledAsync(again))["spent_usd"]!).ShouldBe("0.000017");
+        ((string)(await again.SettledBudgetAsync())["spent_usd"]!).ShouldBe("0.000017");
     }
 
     [Fact]
@@ -101,7 +100,7 @@ public sealed class CrashTests : IDisposable
         }
 
         await using var again = await StartAsync(upstream);
-        var budget = await BudgetAsync(again);
+        var budget = await again.BudgetAsync();
         ((string)budget["reserved_usd"]!).ShouldBe("0");
         decimal.Parse((string)budget["spent_usd"]!).ShouldBeInRange(0.000001m, 0.00005m);
     }
@@ -118,7 +117,7 @@ public sealed class CrashTests : IDisposable
         responses.Select(response => response.StatusCode).Distinct().ShouldBeSubsetOf([HttpStatusCode.OK, HttpStatusCode.TooManyRequests]);
         var answered = responses.Count(response => response.IsSuccessStatusCode);
         answered.ShouldBeInRange(1, 29);
-        var budget = await SettledAsync(node);
+        var budget = await node.SettledBudgetAsync();
         decimal.Parse((string)budget["spent_usd"]!).ShouldBe(answered * 0.000017m);
     }
 
@@ -184,17 +183,5 @@ public sealed class CrashTests : IDisposable
         {
             // The node was killed.
         }
-    }
-
-    private static async Task<JsonNode> BudgetAsync(NodeProcess node)
-    {
-        using var admin = node.Client(NodeProcess.AdminKey);
-        return (await admin.GetFromJsonAsync<JsonNode>("/admin/tenants/default/budget"))!;
-    }
-
-    private static async Task<JsonNode> SettledAsync(NodeProcess node)
-    {
-        await Eventually.TrueAsync(async () => (string)(await BudgetAsync(node))["reserved_usd"]! == "0");
-        return await BudgetAsync(node);
     }
 }

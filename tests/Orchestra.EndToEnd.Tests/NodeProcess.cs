@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 
 namespace Orchestra.EndToEnd.Tests;
@@ -46,7 +49,6 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         start.Environment["ORCHESTRA_ADMIN_KEY"] = AdminKey;
         foreach (var provider in (string[])["OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GROQ_API_KEY", "TOGETHER_API_KEY", "MISTRAL_API_KEY", "DEEPSEEK_API_KEY", "OPENROUTER_API_KEY", "GEMINI_API_KEY"])
             start.Environment.Remove(provider);
-        var isFirstStart = !File.Exists(Path.Combine(data, "orchestra.db"));
         var node = new NodeProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         node._process.OutputDataReceived += (_, line) => node.Take(line.Data);
         node._process.ErrorDataReceived += (_, line) => node.Take(line.Data);
@@ -56,8 +58,8 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         // The end is waited for with all that the node wrote; the event of its exit can come before its last words.
         await Task.WhenAny(node._listening.Task, node._process.WaitForExitAsync()).WaitAsync(StartLimit);
         node.Url = node._listening.Task.IsCompleted ? await node._listening.Task : throw new InvalidOperationException($"The node ended:\n{node.Output}");
-        // A first start goes on to show its key; what follows is the log.
-        if (isFirstStart)
+        // A first start goes on to show its key again, in what to do next; what follows is the log.
+        if (KeyLine().IsMatch(node.Output))
             await node._keyShown.Task.WaitAsync(StartLimit);
         return node;
     }
@@ -71,6 +73,30 @@ internal sealed partial class NodeProcess : IAsyncDisposable
         if (key is not null)
             client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         return client;
+    }
+
+    public async Task<JsonNode> BudgetAsync()
+    {
+        using var admin = Client(AdminKey);
+        return (await admin.GetFromJsonAsync<JsonNode>("/admin/tenants/default/budget"))!;
+    }
+
+    /// <summary>The budget when no call is under way any more.</summary>
+    public async Task<JsonNode> SettledBudgetAsync()
+    {
+        await Eventually.TrueAsync(async () => (string)(await BudgetAsync())["reserved_usd"]! == "0");
+        return await BudgetAsync();
+    }
+
+    /// <summary>What is spent when no call is under way any more.</summary>
+    public async Task<decimal> SettledSpendAsync() => decimal.Parse((string)(await SettledBudgetAsync())["spent_usd"]!, CultureInfo.InvariantCulture);
+
+    /// <summary>Sets the default tenant's limit.</summary>
+    public async Task LimitAsync(decimal dollars)
+    {
+        using var admin = Client(AdminKey);
+        var limit = new { limit_usd = dollars.ToString(CultureInfo.InvariantCulture), window = "total" };
+        (await admin.PutAsJsonAsync("/admin/tenants/default/budget", limit)).EnsureSuccessStatusCode();
     }
 
     /// <summary>Ends the node as a crash does: SIGKILL.</summary>

@@ -23,11 +23,14 @@ internal sealed class AdminOptions
     /// <summary>Whether JSON is wanted.</summary>
     public bool Json(ParseResult parse) => parse.GetValue(_json);
 
+    /// <summary>The node that the command line names.</summary>
+    public Uri Url(ParseResult parse) => parse.GetRequiredValue(_url);
+
     /// <summary>A client of the node that the command line names.</summary>
     public NodeClient Connect(ParseResult parse)
     {
         var given = parse.GetValue(_key) ?? (parse.GetValue(_keyFile) is { } file ? Read(file) : null);
-        return new NodeClient(parse.GetRequiredValue(_url), NodeOptions.RequireKey(given, "--admin-key", NodeOptions.AdminKeyVariable, Advice));
+        return new NodeClient(Url(parse), NodeOptions.RequireKey(given, "--admin-key", NodeOptions.AdminKeyVariable, Advice));
     }
 
     private static string Read(FileInfo file)

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
+using Orchestra.Cli.Budgets;
 using Orchestra.Cli.Ledgers;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
@@ -32,6 +33,7 @@ public static class OrchestraCommand
         root.Add(TeamCommand.Create());
         root.Add(UserCommand.Create());
         root.Add(KeyCommand.Create());
+        root.Add(BudgetCommand.Create());
         root.Add(ReplayCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());

@@ -42,11 +42,17 @@ internal sealed class NodeClient : IDisposable
     public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, CancellationToken ct) => SendAsync(method, path, body, null, ct);
 
     /// <summary>As above, for a change that is to be made to one version only.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, long? ifVersion, CancellationToken ct)
+    public Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, long? ifVersion, CancellationToken ct) =>
+        SendAsync(method, path, body, ifVersion, null, ct);
+
+    /// <summary>As above, for a change that counts once under its key.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, HttpContent? body, long? ifVersion, string? operationKey, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative)) { Content = body };
         if (ifVersion is { } version)
             request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{version}\""));
+        if (operationKey is not null)
+            request.Headers.Add("Idempotency-Key", operationKey);
         HttpResponseMessage response;
         try
         {

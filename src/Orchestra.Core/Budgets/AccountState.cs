@@ -10,6 +10,9 @@ namespace Orchestra.Core.Budgets;
 public sealed record AccountState(
     string TenantId, long Version, string TimeZone, Money Spent, Money Reserved, IReadOnlyList<BudgetState> Budgets)
 {
+    /// <summary>The ledger's entry in which people changed a budget or the time zone last; 0 for never.</summary>
+    public long BudgetsVersion { get; init; }
+
     /// <summary>The budget of a scope and window, or null.</summary>
     public BudgetState? Find(BudgetScope scope, BudgetWindow window) => Budgets.FirstOrDefault(budget => budget.Scope == scope && budget.Window == window);
 }

@@ -4,6 +4,12 @@ namespace Orchestra.Core.Budgets;
 /// <param name="OperationId">The operation, unique in the tenant's ledger; the same id with other contents is an error.</param>
 public abstract record BudgetChange(string OperationId)
 {
+    /// <summary>
+    /// A version that was shown, of the budget or of all budgets of the account: the change is made only where the budget has not changed since; null
+    /// where any state is good.
+    /// </summary>
+    public long? ExpectedVersion { get; init; }
+
     /// <summary>Sets, changes or removes (null) a hard limit; what is spent in the window stays spent.</summary>
     /// <param name="OperationId">The operation.</param>
     /// <param name="Scope">Whose money it limits.</param>
@@ -12,6 +18,12 @@ public abstract record BudgetChange(string OperationId)
     /// <param name="WarningLines">Per cent of the limit, rising; null for the installation's.</param>
     public sealed record SetLimit(string OperationId, BudgetScope Scope, BudgetWindow Window, Money? Limit, IReadOnlyList<int>? WarningLines = null)
         : BudgetChange(OperationId);
+
+    /// <summary>Removes a hard limit that there is.</summary>
+    /// <param name="OperationId">The operation.</param>
+    /// <param name="Scope">Whose budget.</param>
+    /// <param name="Window">Its window.</param>
+    public sealed record Remove(string OperationId, BudgetScope Scope, BudgetWindow Window) : BudgetChange(OperationId);
 
     /// <summary>Adds money to a limit: for the present window, or for good where the budget covers all time.</summary>
     /// <param name="OperationId">The operation.</param>

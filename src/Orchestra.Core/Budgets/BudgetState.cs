@@ -1,3 +1,5 @@
+using Orchestra.Core.Budgets.Accounts;
+
 namespace Orchestra.Core.Budgets;
 
 /// <summary>What one budget of an account holds at one moment.</summary>
@@ -14,6 +16,15 @@ public sealed record BudgetState(
     BudgetScope Scope, BudgetWindow Window, Money? Limit, Money Extra, Money Spent, Money Reserved, DateTimeOffset? StartsAt, DateTimeOffset? EndsAt,
     IReadOnlyList<int>? WarningLines)
 {
+    /// <summary>The hard limit as it was set, without extra money; null where there is none.</summary>
+    public Money? Base { get; init; }
+
+    /// <summary>Each grant and raise that counts now.</summary>
+    public IReadOnlyList<BudgetExtra> Extras { get; init; } = [];
+
+    /// <summary>The ledger's entry in which people changed the budget last; 0 for never.</summary>
+    public long Version { get; init; }
+
     /// <summary>What may still be set aside; null where there is no limit. Negative where a limit was set below what is spent.</summary>
     public Money? Available => Limit is { } limit ? new Money((long)Int128.Max((Int128)limit.Nanos - Spent.Nanos - Reserved.Nanos, long.MinValue)) : null;
 }

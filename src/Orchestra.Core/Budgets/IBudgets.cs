@@ -31,6 +31,9 @@ public interface IBudgets
     /// <summary>The account's state now.</summary>
     Task<AccountState> GetAsync(string tenantId, CancellationToken ct);
 
+    /// <summary>The account's state now, with those budgets alone that limit a payer.</summary>
+    Task<AccountState> GetAsync(Payer payer, CancellationToken ct);
+
     /// <summary>Changes a budget, or the tenant's time zone; throws <see cref="Errors.OrchestraException"/> where the change makes no sense.</summary>
     /// <returns>The account's state after it.</returns>
     Task<AccountState> ChangeAsync(string tenantId, BudgetChange change, CancellationToken ct);

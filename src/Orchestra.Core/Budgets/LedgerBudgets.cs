@@ -5,28 +5,28 @@ using Orchestra.Core.Configuration;
 namespace Orchestra.Core.Budgets;
 
 /// <summary>
-/// The tenants' money on a ledger store: one writer for all tenants, commits shared by all operations that wait. Any number of hosts may run on
+/// The tenants' money on a ledger store: a few writers, each with its part of the tenants, and commits shared by all operations that wait. Any number of hosts may run on
 /// one store.
 /// </summary>
 public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
 {
-    private readonly LedgerWriter _writer;
+    private readonly LedgerWriters _writers;
     private readonly LeaseRecovery _recovery;
     private readonly ITimer _sweeps;
     private readonly TightBudgets _tight;
     private readonly LedgerBudgetsOptions _options;
     private readonly Task _running;
 
-    /// <summary>Starts the writer, and the search for reservations that a crash left behind.</summary>
+    /// <summary>Starts the writers, and the search for reservations that a crash left behind.</summary>
     public LedgerBudgets(ILedgerStore store, TimeProvider time, IdGenerator ids, LedgerBudgetsOptions options, ILogger<LedgerBudgets> logger)
     {
         ConfigurationErrors.ThrowIfAny(LedgerBudgetsOptionsValidator.Errors(options));
         _options = options;
         _tight = new TightBudgets(time);
-        _writer = new LedgerWriter(store, time, ids, options, logger);
-        _recovery = new LeaseRecovery(store, _writer, time, options, logger);
-        _running = Task.Run(_writer.RunAsync);
-        _sweeps = time.CreateTimer(_ => _writer.Sweep(), null, options.SweepEvery, options.SweepEvery);
+        _writers = new LedgerWriters(store, time, ids, options, logger);
+        _recovery = new LeaseRecovery(store, _writers, time, options, logger);
+        _running = _writers.RunAsync();
+        _sweeps = time.CreateTimer(_ => _writers.Sweep(), null, options.SweepEvery, options.SweepEvery);
     }
 
     /// <summary>Completes when the first search for reservations that a crash left behind is done.</summary>
@@ -37,14 +37,14 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     {
         ct.ThrowIfCancellationRequested();
         var operation = new ReserveOperation(reservation, _tight, _options.WarningLines);
-        _writer.Enqueue(operation);
+        _writers.Enqueue(operation);
         try
         {
             await operation.Task.WaitAsync(ct);
         }
         catch (OperationCanceledException)
         {
-            _writer.TryEnqueue(new ReleaseOperation(reservation));
+            _writers.TryEnqueue(new ReleaseOperation(reservation));
             throw;
         }
     }
@@ -54,7 +54,7 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     {
         ct.ThrowIfCancellationRequested();
         var operation = new ExtendOperation(reservation, operationId, more);
-        _writer.Enqueue(operation);
+        _writers.Enqueue(operation);
         return await operation.Task.WaitAsync(ct);
     }
 
@@ -62,26 +62,23 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     public Task SettleAsync(Reservation reservation, Money actual)
     {
         var operation = new SettleOperation(reservation, actual);
-        if (!_writer.TryEnqueue(operation))
-            _writer.Refuse(operation);
+        if (!_writers.TryEnqueue(operation))
+            _writers.Refuse(operation);
         return operation.Task;
     }
 
     /// <inheritdoc/>
-    public async Task<AccountState> GetAsync(string tenantId, CancellationToken ct)
-    {
-        ct.ThrowIfCancellationRequested();
-        var operation = new ReadOperation(tenantId);
-        _writer.Enqueue(operation);
-        return await operation.Task.WaitAsync(ct);
-    }
+    public Task<AccountState> GetAsync(string tenantId, CancellationToken ct) => GetAsync(new ReadOperation(tenantId), ct);
+
+    /// <inheritdoc/>
+    public Task<AccountState> GetAsync(Payer payer, CancellationToken ct) => GetAsync(new ReadOperation(payer.TenantId, payer), ct);
 
     /// <inheritdoc/>
     public async Task<AccountState> ChangeAsync(string tenantId, BudgetChange change, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var operation = new ChangeOperation(tenantId, change);
-        _writer.Enqueue(operation);
+        _writers.Enqueue(operation);
         return await operation.Task.WaitAsync(ct);
     }
 
@@ -93,7 +90,14 @@ public sealed class LedgerBudgets : IBudgets, IAsyncDisposable
     {
         await _sweeps.DisposeAsync();
         await _recovery.DisposeAsync();
-        _writer.Complete();
+        _writers.Complete();
         await _running;
+    }
+
+    private async Task<AccountState> GetAsync(ReadOperation operation, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        _writers.Enqueue(operation);
+        return await operation.Task.WaitAsync(ct);
     }
 }

@@ -12,6 +12,9 @@ public sealed record LedgerBudgetsOptions
     /// <summary>Operations that may wait for a commit before new ones are turned away; settlements never are; default 10,000, 1 to 1,000,000.</summary>
     public int MaxWaiting { get; init; } = 10_000;
 
+    /// <summary>Loops that commit side by side, each with its part of the tenants; default 1, 1 to 64. More than one helps where the store takes commits side by side.</summary>
+    public int Writers { get; init; } = 1;
+
     /// <summary>Operations in one commit; default 512, 1 to 10,000.</summary>
     public int MaxBatch { get; init; } = 512;
 

@@ -14,6 +14,7 @@ internal static class LedgerBudgetsOptionsValidator
         Bounds.Check(nameof(options.Lease), options.Lease, second, day, errors);
         Bounds.Check(nameof(options.SweepEvery), options.SweepEvery, TimeSpan.FromMilliseconds(100), hour, errors);
         Bounds.Check(nameof(options.MaxWaiting), options.MaxWaiting, 1, 1_000_000, errors);
+        Bounds.Check(nameof(options.Writers), options.Writers, 1, 64, errors);
         Bounds.Check(nameof(options.MaxBatch), options.MaxBatch, 1, 10_000, errors);
         Bounds.Check(nameof(options.SettlementWait), options.SettlementWait, TimeSpan.Zero, second, errors);
         Bounds.Check(nameof(options.MaxTries), options.MaxTries, 1, 1_000, errors);

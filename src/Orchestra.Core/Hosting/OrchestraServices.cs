@@ -25,6 +25,9 @@ public static class OrchestraServices
     /// <summary>A commit of nothing but settlements waits this long for company; a client that asks again at once comes sooner.</summary>
     private static readonly TimeSpan SettlementWait = TimeSpan.FromMilliseconds(2);
 
+    private const int PostgresWriters = 4;
+    private const int PostgresBatch = 1_024;
+
     /// <summary>Adds conductor, verifiers, conversations, budgets and keys.</summary>
     /// <param name="services">The host's services.</param>
     /// <param name="options">The configuration; checked here, so that a wrong one throws with all its errors.</param>
@@ -39,7 +42,7 @@ public static class OrchestraServices
         services.TryAddSingleton<IConductor>(provider => Conductor(options.Conductor, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IVerifier>(Verifiers.Default);
         services.TryAddSingleton<IBudgets>(provider => new LedgerBudgets(
-            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), Accounts(options.Budgets),
+            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), Accounts(options),
             provider.GetRequiredService<ILogger<LedgerBudgets>>()));
         services.AddSingleton<LedgerRows>();
         services.AddSingleton<SpendReports>();
@@ -52,6 +55,7 @@ public static class OrchestraServices
         services.AddSingleton<ApiKeyAuthenticator>();
         services.AddSingleton<ApiKeyIssuer>();
         services.AddSingleton<TenantRegistry>();
+        services.AddSingleton<BudgetRegistry>();
         services.AddSingleton<FirstStart>();
         services.AddSingleton<RateLimiter>();
         services.AddSingleton(provider => new ExpertCatalogue(provider.GetServices<IExpert>()));
@@ -86,10 +90,15 @@ public static class OrchestraServices
     private static WebhookSender? Webhook(WebhookOptions options, TimeProvider time) =>
         options.Url is { } url ? new WebhookSender(new Uri(url), Environment.GetEnvironmentVariable(options.SecretEnv!)!, time) : null;
 
-    private static LedgerBudgetsOptions Accounts(BudgetOptions options)
+    /// <summary>How accounts are run on the storage that is configured.</summary>
+    public static LedgerBudgetsOptions Accounts(OrchestraOptions all)
     {
+        var options = all.Budgets;
         var accounts = new LedgerBudgetsOptions { Lease = options.Lease, SettlementWait = SettlementWait };
         accounts = accounts with { WarningLines = options.WarningLines ?? accounts.WarningLines };
+        // A file takes one commit after the other; a server takes several side by side.
+        if (all.Storage.Kind == StorageOptions.Postgres)
+            accounts = accounts with { Writers = PostgresWriters, MaxBatch = PostgresBatch };
         return options.Lease / 4 < accounts.SweepEvery ? accounts with { SweepEvery = options.Lease / 4 } : accounts;
     }
 

@@ -23,6 +23,9 @@ public sealed class RateLease : IDisposable
     /// <summary>Tokens per minute; null where nothing limits them.</summary>
     public RateStatus? Tokens => _rates?.Tightest(_path, scope => scope.Tokens);
 
+    /// <summary>How each level that limits the caller stands.</summary>
+    public IReadOnlyList<ScopeRateStatus> Levels => _rates?.StatusOf(_path) ?? [];
+
     /// <summary>Begins the request; throws <see cref="RateLimitException"/> where a level does not allow it.</summary>
     public void Begin()
     {

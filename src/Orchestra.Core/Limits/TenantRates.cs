@@ -84,6 +84,13 @@ internal sealed class TenantRates
         }
     }
 
+    /// <summary>How each level stands.</summary>
+    public IReadOnlyList<ScopeRateStatus> StatusOf(List<ScopeRates> path)
+    {
+        lock (_gate)
+            return [.. path.Select(scope => new ScopeRateStatus(scope.Scope, scope.Requests, scope.Tokens, scope.Limits.ConcurrentRequests, scope.Running))];
+    }
+
     /// <summary>The tightest of the levels' limits; null where there is none.</summary>
     public RateStatus? Tightest(List<ScopeRates> path, Func<ScopeRates, RateStatus?> of)
     {

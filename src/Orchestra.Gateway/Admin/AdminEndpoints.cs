@@ -10,7 +10,7 @@ namespace Orchestra.Gateway.Admin;
 /// <summary>Everything under <c>/admin</c>, behind the admin key.</summary>
 internal sealed class AdminEndpoints(
     AdminKey adminKey, TenantEndpoints tenants, TeamEndpoints teams, UserEndpoints users, KeyEndpoints keys, AuditEndpoints audit, BudgetEndpoints budgets,
-    LedgerEndpoints ledger, SpendEndpoints spend, TrajectoryEndpoints trajectories)
+    TenantBudgetEndpoints tenantBudgets, LedgerEndpoints ledger, SpendEndpoints spend, TrajectoryEndpoints trajectories)
 {
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes, ErrorBoundary boundary)
@@ -22,8 +22,9 @@ internal sealed class AdminEndpoints(
         routes.MapPost("/admin/keys/{id}/rotate", Guarded(keys.RotateAsync));
         routes.MapPost("/admin/tenants/{id}/keys", Guarded(keys.CreateOfTenantAsync));
         routes.MapGet("/admin/audit", Guarded(audit.ListAsync));
-        routes.MapGet("/admin/tenants/{id}/budget", Guarded(budgets.ShowAsync));
-        routes.MapPut("/admin/tenants/{id}/budget", Guarded(budgets.ChangeAsync));
+        routes.MapGet("/admin/tenants/{id}/budget", Guarded(tenantBudgets.ShowAsync));
+        routes.MapPut("/admin/tenants/{id}/budget", Guarded(tenantBudgets.ChangeAsync));
+        MapBudgets("/admin/budgets/{tenant}/{scope}/{window}");
         routes.MapGet("/admin/ledger", Guarded(ledger.ListAsync));
         routes.MapGet("/admin/spend", Guarded(spend.ShowAsync));
         routes.MapGet("/admin/trajectories/{id}", Guarded(trajectories.ShowAsync));
@@ -36,6 +37,18 @@ internal sealed class AdminEndpoints(
             routes.MapGet(list + one, Guarded(endpoints.ShowAsync));
             routes.MapPatch(list + one, Guarded(endpoints.ChangeAsync));
             routes.MapDelete(list + one, Guarded(endpoints.DeleteAsync));
+        }
+
+        void MapBudgets(string one)
+        {
+            routes.MapGet("/admin/budgets", Guarded(budgets.ListAsync));
+            routes.MapPut("/admin/budgets/{tenant}/time_zone", Guarded(budgets.SetTimeZoneAsync));
+            routes.MapGet(one, Guarded(budgets.ShowAsync));
+            routes.MapPut(one, Guarded(budgets.SetAsync));
+            routes.MapDelete(one, Guarded(budgets.RemoveAsync));
+            routes.MapPost(one + "/grant", Guarded(budgets.GrantAsync));
+            routes.MapPost(one + "/raise", Guarded(budgets.RaiseAsync));
+            routes.MapPost(one + "/reset", Guarded(budgets.ResetAsync));
         }
 
         RequestDelegate Guarded(RequestDelegate endpoint) => boundary.Around(context =>

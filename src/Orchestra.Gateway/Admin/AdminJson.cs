@@ -7,6 +7,8 @@ namespace Orchestra.Gateway.Admin;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(BudgetRequest))]
 [JsonSerializable(typeof(BudgetResponse))]
+[JsonSerializable(typeof(BudgetListResponse))]
+[JsonSerializable(typeof(TimeZoneResponse))]
 [JsonSerializable(typeof(LedgerListResponse))]
 [JsonSerializable(typeof(SpendDocument))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Orchestra.Core.Budgets;
 using Orchestra.Core.Errors;
 using Orchestra.Gateway.Chat;
 
@@ -51,6 +52,32 @@ internal sealed class BodyFields
         !_object.TryGetProperty(name, out var value) ? now
         : value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(name, "a whole number or null");
+
+    /// <summary>An amount of dollars, zero or more, exactly as it is written: as a string or as a number. It must be given; its currency may be named.</summary>
+    public Money Amount(string name)
+    {
+        if (Text("currency", "USD") != "USD")
+            throw OrchestraException.Invalid(_path + "currency", "The only currency is USD. Leave the field out, or convert the amount.");
+        var text = !_object.TryGetProperty(name, out var value) ? null : value.ValueKind switch
+        {
+            JsonValueKind.String => Read(value, name),
+            JsonValueKind.Number => value.GetRawText(),
+            _ => null,
+        };
+        return Money.TryParse(text, out var money) && money >= Money.Zero && money != Money.Max
+            ? money
+            : throw Wrong(name, $"a decimal number of dollars such as \"12.50\": from 0 up to {Money.Max}, with at most nine decimal places, without an exponent");
+    }
+
+    /// <summary>A list of whole numbers; none where it is not given or null.</summary>
+    public IReadOnlyList<int>? Numbers(string name)
+    {
+        if (!_object.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _))
+            ? [.. value.EnumerateArray().Select(item => item.GetInt32())]
+            : throw Wrong(name, "a list of whole numbers, or null");
+    }
 
     /// <summary>A time with its offset; what it is now where the field is not given, none where it is null.</summary>
     public DateTimeOffset? Time(string name, DateTimeOffset? now)

@@ -9,7 +9,10 @@ namespace Orchestra.Gateway.Admin;
 internal static class EntityTag
 {
     /// <summary>Tells the version in the response.</summary>
-    public static void Write(HttpContext context, Principal principal) => context.Response.Headers.ETag = $"\"{principal.Version}\"";
+    public static void Write(HttpContext context, Principal principal) => Write(context, principal.Version);
+
+    /// <summary>Tells the version in the response.</summary>
+    public static void Write(HttpContext context, long version) => context.Response.Headers.ETag = $"\"{version}\"";
 
     /// <summary>The version that the request wants to change; null where any is good.</summary>
     public static long? IfMatch(HttpContext context)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Tenants;
@@ -19,6 +20,7 @@ public static class PostgresStorage
     {
         services.AddSingleton(database);
         services.AddSingleton<ILedgerStore, PostgresLedgerStore>();
+        services.AddSingleton<ILedgerReports, PostgresLedgerReports>();
         services.AddSingleton<IWarningOutbox, PostgresWarningOutbox>();
         services.AddSingleton<ITenantStore, PostgresTenantStore>();
         services.AddSingleton<IAuditLog, PostgresAuditLog>();

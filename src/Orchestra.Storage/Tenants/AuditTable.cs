@@ -9,7 +9,7 @@ internal static class AuditTable
     private const string Columns = "id, at, who, action, tenant, target, state_before, state_after";
 
     public static Statement Insert(AuditEntry entry) => new(
-        $"INSERT INTO audit ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        $"INSERT INTO audit ({Columns}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
         [entry.Id, StoredTime.From(entry.At), entry.Who, entry.Action, entry.TenantId, entry.Target, entry.Before, entry.After]);
 
     public static Statement List(AuditFilter filter)

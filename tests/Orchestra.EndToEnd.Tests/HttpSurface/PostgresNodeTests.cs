@@ -1,6 +1,9 @@
+using System.CommandLine;
 using System.Net;
+using System.Text.Json.Nodes;
 using Npgsql;
 using OpenAI.Chat;
+using Orchestra.Cli.CommandLine;
 using Orchestra.Core.Tests.Experts.OpenAI;
 
 namespace Orchestra.EndToEnd.Tests.HttpSurface;
@@ -38,5 +41,41 @@ public sealed class PostgresNodeTests
         refused.StatusCode.ShouldBe(HttpStatusCode.TooManyRequests);
         (await refused.Content.ReadAsStringAsync()).ShouldContain("insufficient_quota");
         two.Upstream.Requests.Count.ShouldBe(1);
+    }
+
+    [SkippableFact]
+    public async Task The_ledger_commands_read_the_database_while_a_node_runs()
+    {
+        await using var database = await PostgresTestDatabase.CreateAsync();
+        string[] storage = ["Orchestra:Storage:Kind=postgres", $"Orchestra:Storage:ConnectionString={database.ConnectionString}"];
+        await using var node = await RunningNode.StartAsync(new FaultyUpstream(Replies.Answer("One.")), storage);
+        await node.Chat().CompleteChatAsync(new UserChatMessage("Hi there!"));
+        await Eventually.TrueAsync(async () => (string)(await node.BudgetAsync())["spent_usd"]! == "0.000017");
+
+        var verified = JsonNode.Parse(await RunAsync(storage, "ledger", "verify", "--json"))!;
+        ((bool)verified["clean"]!).ShouldBeTrue();
+        ((int)verified["tenants"]!, (long)verified["rows"]! >= 2).ShouldBe((1, true));
+
+        var today = TimeProvider.System.GetUtcNow().UtcDateTime.Date;
+        string Day(int day) => today.AddDays(day).ToString("yyyy-MM-dd", null);
+        var rows = (await RunAsync(storage, "ledger", "export", "--from", Day(-1), "--to", Day(2), "--format", "jsonl")).TrimEnd().Split('\n').Select(line => JsonNode.Parse(line)!).ToList();
+        rows.Count.ShouldBe((int)verified["rows"]!);
+        rows.Where(row => (string?)row["kind"] == "settle").ShouldHaveSingleItem()["amount_usd"]!.ToString().ShouldBe("0.000017");
+
+        foreach (var by in new[] { "tenant", "team", "user", "key", "expert", "day" })
+        {
+            var spend = JsonNode.Parse(await RunAsync(storage, "spend", "--by", by, "--json"))!;
+            ((string?)spend["total_usd"], (long)spend["data"]!.AsArray().ShouldHaveSingleItem()!["calls"]!).ShouldBe(("0.000017", 1), by);
+        }
+
+        (await RunAsync(storage, "ledger", "rollup", "--older-than", "35d")).ShouldStartWith("0 rows");
+    }
+
+    private static async Task<string> RunAsync(string[] storage, params string[] command)
+    {
+        var console = new InvocationConfiguration { Output = new StringWriter(), Error = new StringWriter() };
+        var exitCode = await OrchestraCommand.RunAsync([.. command, .. storage.SelectMany(setting => new[] { "--set", setting })], console);
+        exitCode.ShouldBe(ExitCode.Ok, console.Error.ToString());
+        return console.Output.ToString()!;
     }
 }

@@ -1,4 +1,5 @@
-using FsCheck.Xunit;
+using FsCheck;
+using FsCheck.Fluent;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Budgets.Accounts;
 using Orchestra.Core.Budgets.Reports;
@@ -13,7 +14,7 @@ public abstract class LedgerReportsSuite
     /// <summary>Opens stores on a database with nothing in it; disposed after the test.</summary>
     protected abstract Task<LedgerStores> OpenAsync();
 
-    [Fact]
+    [SkippableFact]
     public async Task Sums_are_brought_forward_by_so_many_rows_at_a_time_and_none_counts_twice()
     {
         await using var stores = await OpenAsync();
@@ -35,7 +36,7 @@ public abstract class LedgerReportsSuite
         (await store.ListHeadsAsync(default)).ShouldBe([new LedgerHead("acme", ledger.Entries.Count)]);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(SpendBy.Tenant)]
     [InlineData(SpendBy.Team)]
     [InlineData(SpendBy.User)]
@@ -62,7 +63,7 @@ public abstract class LedgerReportsSuite
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Sums_hold_amounts_beyond_64_bits()
     {
         await using var stores = await OpenAsync();
@@ -83,7 +84,7 @@ public abstract class LedgerReportsSuite
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_opening_moves_only_from_where_it_is_and_only_where_sums_and_rows_reach_beyond_it()
     {
         await using var stores = await OpenAsync();
@@ -119,8 +120,49 @@ public abstract class LedgerReportsSuite
         (await store.ListHeadsAsync(default)).ShouldBe([new LedgerHead("acme", last)]);
     }
 
-    [Property(MaxTest = 15)]
-    public async Task Rolling_up_changes_neither_state_nor_spend_and_verifies(int seed, byte[] cuts)
+    [SkippableFact]
+    public async Task Rolling_up_changes_neither_state_nor_spend_and_verifies()
+    {
+        // Outside the property, which would take a test that is skipped for one that fails.
+        await using (await OpenAsync())
+            Prop.ForAll<int, byte[]>(RollUpAsync).Check(Config.QuickThrowOnFailure.WithMaxTest(15));
+    }
+
+    [SkippableFact]
+    public async Task Two_hosts_that_roll_up_at_the_same_time_do_not_disturb_each_other()
+    {
+        await using var stores = await OpenAsync();
+        var ledger = await stores.AppendAsync(new RandomLedger(5, rows: 2_000));
+        var hosts = Enumerable.Range(0, 3).Select(_ => new LedgerRollUp(stores.Ledger, stores.Reports, TimeProvider.System, TimeSpan.Zero)).ToList();
+        var head = new LedgerHead("acme", ledger.Entries.Count);
+        for (var version = 500; version <= 2_000; version += 500)
+        {
+            var done = await Task.WhenAll(hosts.Select((host, i) => Task.Run(() => host.RollUpAsync(head, version - i, isDryRun: false, default))));
+            done.Sum(one => one.Rows).ShouldBeInRange(1, 510);
+        }
+
+        (await stores.LoadAsync("acme")).ToSnapshot().ToLedger().ShouldBe(ledger.Account.ToSnapshot().ToLedger());
+        (await new LedgerVerifier(stores.Ledger, stores.Reports, TimeSpan.FromDays(7)).VerifyAsync(null, null, default)).Faults.ShouldBeEmpty();
+    }
+
+    [SkippableFact]
+    public async Task Rows_before_a_time_are_found_and_rolled_up()
+    {
+        await using var stores = await OpenAsync();
+        var ledger = await stores.AppendAsync(new RandomLedger(6));
+        var rollUp = new LedgerRollUp(stores.Ledger, stores.Reports, TimeProvider.System, TimeSpan.Zero);
+        var time = ledger.Entries[200].At;
+        var before = ledger.Entries.Count(entry => entry.At < time);
+
+        (await rollUp.RunAsync("nobody", time, isDryRun: false, default)).ShouldBeEmpty();
+        (await rollUp.RunAsync(null, RandomLedger.Start, isDryRun: false, default)).ShouldBeEmpty();
+        (await rollUp.RunAsync(null, time, isDryRun: true, default)).ShouldBe([new RolledUp("acme", before, before)]);
+        (await rollUp.RunAsync(null, time, isDryRun: false, default)).ShouldBe([new RolledUp("acme", before, before)]);
+        (await rollUp.RunAsync(null, time, isDryRun: false, default)).ShouldBeEmpty();
+        (await stores.Ledger.ReadAsync("acme", 0, 1, default))[0].Version.ShouldBe(before + 1);
+    }
+
+    private async Task RollUpAsync(int seed, byte[] cuts)
     {
         await using var stores = await OpenAsync();
         var ledger = await stores.AppendAsync(new RandomLedger(seed));
@@ -142,40 +184,6 @@ public abstract class LedgerReportsSuite
                 (await stores.Reports.SpendAsync(queries[i], default)).ShouldBe(before[i], ignoreOrder: true);
             (await new LedgerVerifier(stores.Ledger, stores.Reports, TimeSpan.FromDays(7)).VerifyAsync(null, null, default)).Faults.ShouldBeEmpty();
         }
-    }
-
-    [Fact]
-    public async Task Two_hosts_that_roll_up_at_the_same_time_do_not_disturb_each_other()
-    {
-        await using var stores = await OpenAsync();
-        var ledger = await stores.AppendAsync(new RandomLedger(5, rows: 2_000));
-        var hosts = Enumerable.Range(0, 3).Select(_ => new LedgerRollUp(stores.Ledger, stores.Reports, TimeProvider.System, TimeSpan.Zero)).ToList();
-        var head = new LedgerHead("acme", ledger.Entries.Count);
-        for (var version = 500; version <= 2_000; version += 500)
-        {
-            var done = await Task.WhenAll(hosts.Select((host, i) => Task.Run(() => host.RollUpAsync(head, version - i, isDryRun: false, default))));
-            done.Sum(one => one.Rows).ShouldBeInRange(1, 510);
-        }
-
-        (await stores.LoadAsync("acme")).ToSnapshot().ToLedger().ShouldBe(ledger.Account.ToSnapshot().ToLedger());
-        (await new LedgerVerifier(stores.Ledger, stores.Reports, TimeSpan.FromDays(7)).VerifyAsync(null, null, default)).Faults.ShouldBeEmpty();
-    }
-
-    [Fact]
-    public async Task Rows_before_a_time_are_found_and_rolled_up()
-    {
-        await using var stores = await OpenAsync();
-        var ledger = await stores.AppendAsync(new RandomLedger(6));
-        var rollUp = new LedgerRollUp(stores.Ledger, stores.Reports, TimeProvider.System, TimeSpan.Zero);
-        var time = ledger.Entries[200].At;
-        var before = ledger.Entries.Count(entry => entry.At < time);
-
-        (await rollUp.RunAsync("nobody", time, isDryRun: false, default)).ShouldBeEmpty();
-        (await rollUp.RunAsync(null, RandomLedger.Start, isDryRun: false, default)).ShouldBeEmpty();
-        (await rollUp.RunAsync(null, time, isDryRun: true, default)).ShouldBe([new RolledUp("acme", before, before)]);
-        (await rollUp.RunAsync(null, time, isDryRun: false, default)).ShouldBe([new RolledUp("acme", before, before)]);
-        (await rollUp.RunAsync(null, time, isDryRun: false, default)).ShouldBeEmpty();
-        (await stores.Ledger.ReadAsync("acme", 0, 1, default))[0].Version.ShouldBe(before + 1);
     }
 
     private static IEnumerable<LedgerEntry> Bills(IEnumerable<LedgerEntry> entries) => entries.Where(entry => entry.Kind is LedgerEntryKind.Settle or LedgerEntryKind.Expire);

@@ -11,6 +11,9 @@ public sealed class LedgerStores(ILedgerStore ledger, ILedgerReports reports, pa
 
     public ILedgerReports Reports => reports;
 
+    /// <summary>What else has to end.</summary>
+    public Func<Task>? Closing { get; init; }
+
     internal async Task<RandomLedger> AppendAsync(RandomLedger rows)
     {
         foreach (var chunk in rows.Entries.Chunk(500))
@@ -31,10 +34,11 @@ public sealed class LedgerStores(ILedgerStore ledger, ILedgerReports reports, pa
         return account;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         foreach (var part in parts)
             part.Dispose();
-        return ValueTask.CompletedTask;
+        if (Closing is not null)
+            await Closing();
     }
 }

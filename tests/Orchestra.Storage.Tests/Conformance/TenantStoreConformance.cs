@@ -242,6 +242,17 @@ public abstract class TenantStoreConformance
     }
 
     [SkippableFact]
+    public async Task An_entry_of_the_audit_log_is_written_once()
+    {
+        var log = Open().Audit;
+        var entry = Entry("tenants/acme/budget", "acme", "budget.set");
+        await log.AppendAsync(entry, default);
+        await log.AppendAsync(entry with { Action = "budget.reset" }, default);
+
+        (await log.ListAsync(new AuditFilter(null, null, null, 9), default)).ShouldHaveSingleItem().Action.ShouldBe("budget.set");
+    }
+
+    [SkippableFact]
     public async Task A_setting_is_written_once()
     {
         var (one, two) = (Open().Tenants, Open().Tenants);

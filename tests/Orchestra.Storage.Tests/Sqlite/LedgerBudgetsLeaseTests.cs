@@ -197,5 +197,8 @@ public sealed class LedgerBudgetsLeaseTests : IDisposable
         public void SetBack(TimeSpan back) => _back = back;
 
         public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - _back;
+
+        // The monotonic clock is never set back.
+        public override long GetTimestamp() => base.GetUtcNow().Ticks;
     }
 }

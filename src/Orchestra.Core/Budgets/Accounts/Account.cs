@@ -160,14 +160,18 @@ public sealed class Account(string tenantId)
     }
 
     /// <summary>Decides to change a budget, or the time zone.</summary>
-    public AccountDecision Change(BudgetChange change, DateTimeOffset now)
+    /// <param name="change">The change.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="recalled">Whether the store was asked for this operation just now.</param>
+    public AccountDecision Change(BudgetChange change, DateTimeOffset now, bool recalled = true)
     {
         if (_recent.TryFind(change.OperationId, LedgerEntryKind.SetLimit, out var known))
             return Repeated(BudgetChanges.IsSame(known, change));
         // Later than all before it, so that its time tells what came first.
         var at = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(Milliseconds(now), _lastAt + 1));
         var (outcome, entry) = BudgetChanges.Decide(_scopes, TenantId, change, at);
-        return new(outcome, entry with { Version = Version + 1 });
+        // What makes no sense now may be recorded already: then it did once, and is answered as it was then.
+        return outcome == AccountOutcome.Append || recalled ? new(outcome, entry with { Version = Version + 1 }) : new(AccountOutcome.Forgotten);
     }
 
     /// <summary>Decides to warn because what a payer has spent reached a budget's warning line; to be asked after every settlement until nothing is due.</summary>
@@ -193,12 +197,18 @@ public sealed class Account(string tenantId)
     public BudgetUsage? UsageOf(Payer payer, IReadOnlyList<int> lines, DateTimeOffset now) => _scopes.UsageOf(payer, Milliseconds(AtLeast(now)), lines);
 
     /// <summary>The account as people see it at a time.</summary>
-    public AccountState StateAt(DateTimeOffset now)
+    /// <param name="now">The time.</param>
+    /// <param name="payer">Whose budgets are shown; null for all.</param>
+    public AccountState StateAt(DateTimeOffset now, Payer? payer = null)
     {
         var at = Milliseconds(AtLeast(now));
+        var scopes = payer is null ? _scopes.All : _scopes.Known(payer).ToArray();
         return new AccountState(
             TenantId, Version, _scopes.Calendar.Zone, AccountScopes.Shown(_scopes.Tenant.Sums.Ever), AccountScopes.Shown(_scopes.Tenant.Sums.Reserved),
-            [.. _scopes.All.SelectMany(scope => scope.Budgets.Where(budget => budget.Limit is not null).Select(budget => _scopes.StateOf(scope, budget, at)))]);
+            [.. scopes.SelectMany(scope => scope.Budgets.Where(budget => budget.Limit is not null).Select(budget => _scopes.StateOf(scope, budget, at)))])
+        {
+            BudgetsVersion = _scopes.ChangedIn,
+        };
     }
 
     /// <summary>Folds a durable entry into the state; throws <see cref="InvalidDataException"/> where it does not follow.</summary>

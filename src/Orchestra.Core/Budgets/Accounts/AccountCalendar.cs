@@ -21,6 +21,9 @@ internal sealed class AccountCalendar(TimeZoneInfo zone, long since = long.MinVa
     /// <summary>The zone's name.</summary>
     public string Zone => zone.Id;
 
+    /// <summary>The entry that set the zone; 0 where none did.</summary>
+    public long ChangedIn { get; init; }
+
     /// <summary>When the account began to use it.</summary>
     public long Since => since;
 

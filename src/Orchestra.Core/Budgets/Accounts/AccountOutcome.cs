@@ -27,8 +27,14 @@ public enum AccountOutcome
     /// <summary>There is no such time zone.</summary>
     BadTimeZone,
 
-    /// <summary>The level, the id or the warning lines make no sense.</summary>
+    /// <summary>The level and the id make no scope.</summary>
     BadBudget,
+
+    /// <summary>The warning lines are not rising per cents.</summary>
+    BadLines,
+
+    /// <summary>The budget has changed since the version that the change expects.</summary>
+    Changed,
 
     /// <summary>The operation's id is empty, too long, or one of Orchestra's own.</summary>
     BadId,

@@ -23,6 +23,9 @@ internal sealed class AccountScopes
 
     public IEnumerable<ScopeAccount> All => _scopes.Values.OrderBy(scope => scope.Scope.Level).ThenBy(scope => scope.Scope.Id, StringComparer.Ordinal);
 
+    /// <summary>The entry that changed a budget or the time zone last; 0 for none.</summary>
+    public long ChangedIn => _scopes.Values.SelectMany(scope => scope.Budgets).Select(budget => budget.ChangedIn).Append(Calendar.ChangedIn).Max();
+
     public ScopeAccount? Find(BudgetScope scope) => _scopes.GetValueOrDefault(scope);
 
     public ScopeAccount Get(BudgetScope scope)
@@ -150,7 +153,10 @@ internal sealed class AccountScopes
         return new BudgetState(
             scope.Scope, budget.Window, budget.Limit is null ? null : Shown(budget.LimitAt(now)), Shown(budget.ExtraAt(now)), Shown(scope.SpentIn(budget, now, starts)),
             Shown(scope.Sums.Reserved), start == long.MinValue ? null : DateTimeOffset.FromUnixTimeMilliseconds(start),
-            end is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, budget.Lines);
+            end is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null, budget.Lines)
+        {
+            Base = budget.Limit, Extras = budget.Extras.Count == 0 ? [] : [.. budget.Extras.Where(extra => extra.Counts(now))], Version = budget.ChangedIn,
+        };
     }
 
     public static Money Shown(Int128 nanos) => new((long)Int128.Clamp(nanos, long.MinValue, long.MaxValue));

@@ -14,6 +14,9 @@ namespace Orchestra.Core.Budgets.Accounts;
 public sealed record AccountSnapshot(
     int Format, string TenantId, long Version, long LastAt, string TimeZone, long Zoned, IReadOnlyList<SnapshotScope> Scopes, IReadOnlyList<SnapshotReservation> Open)
 {
+    /// <summary>The entry that set the time zone; 0 where none did.</summary>
+    public long ZoneChangedIn { get; init; }
+
     /// <summary>The form that this program writes and reads.</summary>
     public const int CurrentFormat = 3;
 
@@ -39,13 +42,19 @@ public sealed record AccountSnapshot(
         [.. scopes.All.Where(scope => scope.Sums.At != 0 || scope.Budgets.Length > 0).Select(scope => SnapshotScope.From(scope, lastAt))],
         [.. open.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new SnapshotReservation(
             pair.Key, pair.Value.Amount.Nanos, pair.Value.LeaseUntil.ToUnixTimeMilliseconds(), pair.Value.Payer.TeamId, pair.Value.Payer.UserId, pair.Value.Payer.KeyId,
-            pair.Value.Expert, pair.Value.TrajectoryId))]);
+            pair.Value.Expert, pair.Value.TrajectoryId))])
+    {
+        ZoneChangedIn = scopes.Calendar.ChangedIn,
+    };
 
     internal void Restore(AccountScopes scopes, Dictionary<string, OpenReservation> open)
     {
         scopes.Calendar = new AccountCalendar(TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone)
             ? zone
-            : throw new InvalidDataException($"Tenant {TenantId} has the time zone {TimeZone}, which this machine does not know: install its time zone data."), Zoned);
+            : throw new InvalidDataException($"Tenant {TenantId} has the time zone {TimeZone}, which this machine does not know: install its time zone data."), Zoned)
+        {
+            ChangedIn = ZoneChangedIn,
+        };
         foreach (var scope in Scopes)
             scope.Restore(scopes.Get(new BudgetScope(scope.Level, scope.Id)));
         foreach (var reservation in Open)

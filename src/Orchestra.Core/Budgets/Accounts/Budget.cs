@@ -37,7 +37,7 @@ internal sealed record Budget(BudgetWindow Window)
             return 0;
         Int128 sum = 0;
         foreach (var extra in Extras)
-            sum += extra.Until is null || extra.Until > now ? extra.Amount : 0;
+            sum += extra.Counts(now) ? extra.Amount : 0;
         return sum;
     }
 

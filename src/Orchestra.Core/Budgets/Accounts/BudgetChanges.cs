@@ -20,6 +20,7 @@ internal static class BudgetChanges
             tenantId, 0, at, default, change.OperationId, string.Empty, Money.Zero, null, null, string.Empty, string.Empty, BudgetScope.Tenant, BudgetWindow.Total, string.Empty);
         return change switch
         {
+            _ when IsStale(scopes, change) => (AccountOutcome.Changed, default),
             BudgetChange.SetLimit set => Decide(scopes, set, entry),
             BudgetChange.Grant grant => Extra(scopes, grant.Scope, grant.Window, now, entry with
             {
@@ -30,7 +31,10 @@ internal static class BudgetChanges
             {
                 Kind = LedgerEntryKind.Raise, Scope = raise.Scope, Window = raise.Window, Amount = raise.Amount, Until = Milliseconds(raise.Until),
             }),
-            BudgetChange.Reset reset => scopes.Find(reset.Scope)?.Find(reset.Window) is null
+            BudgetChange.Remove remove => scopes.Find(remove.Scope)?.Find(remove.Window) is not { Limit: not null }
+                ? (AccountOutcome.NoBudget, default)
+                : (AccountOutcome.Append, entry with { Kind = LedgerEntryKind.SetLimit, Scope = remove.Scope, Window = remove.Window, Amount = Money.Max }),
+            BudgetChange.Reset reset => scopes.Find(reset.Scope)?.Find(reset.Window) is not { Limit: not null }
                 ? (AccountOutcome.NoBudget, default)
                 : (AccountOutcome.Append, entry with { Kind = LedgerEntryKind.Reset, Scope = reset.Scope, Window = reset.Window }),
             BudgetChange.SetTimeZone zone => !string.IsNullOrEmpty(zone.TimeZone) && TimeZoneInfo.TryFindSystemTimeZoneById(zone.TimeZone, out _)
@@ -45,6 +49,7 @@ internal static class BudgetChanges
     {
         BudgetChange.SetLimit set => entry.Kind == LedgerEntryKind.SetLimit && entry.Scope == set.Scope && entry.Window == set.Window &&
             entry.Amount == (set.Limit ?? Money.Max) && entry.Detail == Text(set.WarningLines),
+        BudgetChange.Remove remove => entry.Kind == LedgerEntryKind.SetLimit && entry.Scope == remove.Scope && entry.Window == remove.Window && entry.Amount == Money.Max,
         BudgetChange.Grant grant => entry.Kind == LedgerEntryKind.Grant && entry.Scope == grant.Scope && entry.Window == grant.Window && entry.Amount == grant.Amount,
         BudgetChange.Raise raise => entry.Kind == LedgerEntryKind.Raise && entry.Scope == raise.Scope && entry.Window == raise.Window &&
             entry.Amount == raise.Amount && entry.Until == Milliseconds(raise.Until),
@@ -61,7 +66,7 @@ internal static class BudgetChanges
             var zone = TimeZoneInfo.TryFindSystemTimeZoneById(entry.Detail, out var found)
                 ? found
                 : throw new InvalidDataException($"Tenant {entry.TenantId} has the time zone {entry.Detail}, which this machine does not know: install its time zone data.");
-            scopes.ChangeZone(new AccountCalendar(zone, now), now);
+            scopes.ChangeZone(new AccountCalendar(zone, now) { ChangedIn = entry.Version }, now);
             return;
         }
 
@@ -82,7 +87,7 @@ internal static class BudgetChanges
             },
             LedgerEntryKind.Grant or LedgerEntryKind.Raise => budget with
             {
-                Extras = [.. budget.Extras.Where(extra => extra.Until is null || extra.Until > now), new BudgetExtra(entry.Amount.Nanos, entry.Until?.ToUnixTimeMilliseconds())],
+                Extras = [.. budget.Extras.Where(extra => extra.Counts(now)), new BudgetExtra(entry.Amount.Nanos, entry.Until?.ToUnixTimeMilliseconds())],
                 ChangedIn = entry.Version, WarnedLine = 0, WarnedAt = 0,
             },
             LedgerEntryKind.Reset => budget with
@@ -97,8 +102,10 @@ internal static class BudgetChanges
 
     private static (AccountOutcome Outcome, LedgerEntry Entry) Decide(AccountScopes scopes, BudgetChange.SetLimit set, LedgerEntry entry)
     {
-        if (!set.Scope.IsValid || (set.WarningLines is { } lines && !WarningLines.AreValid(lines)))
+        if (!set.Scope.IsValid)
             return (AccountOutcome.BadBudget, default);
+        if (set.WarningLines is { } lines && !WarningLines.AreValid(lines))
+            return (AccountOutcome.BadLines, default);
         if (set.Limit is { } limit && (limit < Money.Zero || limit == Money.Max))
             return (AccountOutcome.BadAmount, default);
         if (scopes.Find(set.Scope) is { } scope && scope.Find(set.Window) is null && scope.Budgets.Count(budget => budget.Limit is not null) >= MostBudgets)
@@ -115,9 +122,29 @@ internal static class BudgetChanges
             return (AccountOutcome.BadAmount, default);
         if (scopes.Find(scope)?.Find(window) is not { Limit: not null } budget)
             return (AccountOutcome.NoBudget, default);
-        return budget.Extras.Count(extra => extra.Until is null || extra.Until > now) >= MostExtras
+        return budget.Extras.Count(extra => extra.Counts(now)) >= MostExtras
             ? (AccountOutcome.TooMany, default)
             : (AccountOutcome.Append, entry);
+    }
+
+    /// <summary>Entries are numbered in one row: what changed last in an entry up to a version that was shown is as it was shown.</summary>
+    private static bool IsStale(AccountScopes scopes, BudgetChange change)
+    {
+        if (change.ExpectedVersion is not { } expected)
+            return false;
+        var changedIn = change switch
+        {
+            BudgetChange.SetLimit set => Of(set.Scope, set.Window),
+            BudgetChange.Remove remove => Of(remove.Scope, remove.Window),
+            BudgetChange.Grant grant => Of(grant.Scope, grant.Window),
+            BudgetChange.Raise raise => Of(raise.Scope, raise.Window),
+            BudgetChange.Reset reset => Of(reset.Scope, reset.Window),
+            _ => scopes.Calendar.ChangedIn,
+        };
+        // A version that is still to come was never shown.
+        return changedIn > expected || expected > scopes.ChangedIn;
+
+        long Of(BudgetScope scope, BudgetWindow window) => scopes.Find(scope)?.Find(window)?.ChangedIn ?? 0;
     }
 
     /// <summary>Budgets whose limit was removed go on counting, as long as there is room for them; those of calendar windows are few.</summary>

@@ -29,6 +29,9 @@ internal abstract class BudgetOperation(string tenantId)
     /// <summary>Whether the answer shows the account's state.</summary>
     public virtual bool ShowsState => false;
 
+    /// <summary>Whose budgets the answer shows; null for all.</summary>
+    public virtual Payer? ShownTo => null;
+
     /// <summary>Whether a store failure may not end it: what was spent is written once the store is back.</summary>
     public virtual bool IsKept => false;
 
@@ -50,7 +53,7 @@ internal abstract class BudgetOperation(string tenantId)
         }
 
         if (ShowsState)
-            State = account.StateAt(now);
+            State = account.StateAt(now, ShownTo);
     }
 
     /// <summary>Forgets the decision, so that the next try makes it anew.</summary>
@@ -74,8 +77,10 @@ internal abstract class BudgetOperation(string tenantId)
             "amount", $"The amount of the operation {operationId} is negative, zero where it must not be, or too large; give one up to ${Money.Max} in all."),
         AccountOutcome.BadDate => OrchestraException.Invalid("until", "The date is not ahead, or more than ten years ahead; give one in the future, with its offset from UTC."),
         AccountOutcome.BadTimeZone => OrchestraException.Invalid("time_zone", "There is no such time zone on this machine; give an IANA name such as Europe/Berlin."),
-        AccountOutcome.BadBudget => OrchestraException.Invalid(
-            "scope", "The scope is a level with its id (tenant, team:ID, user:ID, key:ID), and warning lines are at most ten rising whole per cents from 1 to 100."),
+        AccountOutcome.BadBudget => OrchestraException.Invalid("scope", "The scope is a level with its id: tenant, team:ID, user:ID or key:ID."),
+        AccountOutcome.BadLines => OrchestraException.Invalid("warn_at", "Warning lines are at most ten whole per cents from 1 to 100, each higher than the one before."),
+        AccountOutcome.Changed => new OrchestraException(
+            ErrorCode.PreconditionFailed, 412, "This was changed since the version that you saw, or never had it. Read it again and decide anew."),
         AccountOutcome.BadId => OrchestraException.Invalid("id", "The operation's id is empty, longer than 128 characters, or begins with warn/; give another one."),
         AccountOutcome.NoBudget => new OrchestraException(ErrorCode.NotFound, 404, "There is no limit for this scope and window; set one first."),
         AccountOutcome.TooMany => OrchestraException.Invalid(

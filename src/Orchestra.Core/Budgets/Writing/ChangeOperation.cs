@@ -16,5 +16,5 @@ internal sealed class ChangeOperation(string tenantId, BudgetChange change) : An
             Fail(Refusal(Money.Zero, change.OperationId));
     }
 
-    protected override AccountDecision OnDecide(Account account, DateTimeOffset now, TimeSpan lease, bool recalled) => account.Change(change, now);
+    protected override AccountDecision OnDecide(Account account, DateTimeOffset now, TimeSpan lease, bool recalled) => account.Change(change, now, recalled);
 }

@@ -12,14 +12,14 @@ internal sealed class LeaseRecovery : IAsyncDisposable
     private readonly TaskCompletionSource _firstPass = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Dictionary<string, long> _quiet = [];
     private readonly ILedgerStore _store;
-    private readonly LedgerWriter _writer;
+    private readonly LedgerWriters _writers;
     private readonly ILogger _logger;
     private readonly Task _running;
 
-    public LeaseRecovery(ILedgerStore store, LedgerWriter writer, TimeProvider time, LedgerBudgetsOptions options, ILogger logger)
+    public LeaseRecovery(ILedgerStore store, LedgerWriters writers, TimeProvider time, LedgerBudgetsOptions options, ILogger logger)
     {
         _store = store;
-        _writer = writer;
+        _writers = writers;
         _logger = logger;
         _running = Task.Run(() => RunAsync(options.Lease, time));
     }
@@ -62,13 +62,13 @@ internal sealed class LeaseRecovery : IAsyncDisposable
                 if (_quiet.TryGetValue(head.TenantId, out var version) && version == head.Version)
                     continue;
                 var read = new ReadOperation(head.TenantId);
-                _writer.Enqueue(read);
+                _writers.Enqueue(read);
                 var state = await read.Task.WaitAsync(_stopping.Token);
                 if (!read.HasOpen)
                     _quiet[head.TenantId] = state.Version;
             }
 
-            _writer.Sweep();
+            _writers.Sweep();
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {

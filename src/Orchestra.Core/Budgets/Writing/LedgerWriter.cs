@@ -102,14 +102,14 @@ internal sealed class LedgerWriter(ILedgerStore store, TimeProvider time, IdGene
             _batch.Add(operation);
         }
 
-        // The flags are read behind the queue, which holds what woke the loop for them. Renewals come first and expiries last: what callers of this host
-        // still say about a reservation is truer than what its lease says.
+        // The flags are read behind the queue, which holds what woke the loop for them; what they stand for comes first, so that answers see it. Renewals
+        // come before expiries: a call of this host that is under way does not expire.
         if (_sweepDue)
         {
             _sweepDue = false;
             _book.EvictIdle();
+            _batch.InsertRange(0, _book.Expired(options.MaxBatch));
             _batch.InsertRange(0, _held.Renewals(_book, options.MaxBatch));
-            _batch.AddRange(_book.Expired(options.MaxBatch));
         }
 
         if (_retryDue)

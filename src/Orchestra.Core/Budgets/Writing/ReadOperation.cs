@@ -3,7 +3,7 @@ using Orchestra.Core.Budgets.Accounts;
 namespace Orchestra.Core.Budgets.Writing;
 
 /// <summary>Reads an account, and so loads it: its expired reservations are found by the next sweep.</summary>
-internal sealed class ReadOperation(string tenantId) : AnsweredOperation<AccountState>(tenantId)
+internal sealed class ReadOperation(string tenantId, Payer? payer = null) : AnsweredOperation<AccountState>(tenantId)
 {
     /// <summary>Whether the account holds open reservations.</summary>
     public bool HasOpen { get; private set; }
@@ -11,6 +11,8 @@ internal sealed class ReadOperation(string tenantId) : AnsweredOperation<Account
     public override IReadOnlyList<string> Related => [];
 
     public override bool ShowsState => true;
+
+    public override Payer? ShownTo => payer;
 
     public override void Answer() => Succeed(State!);
 
