@@ -144,6 +144,10 @@ internal sealed class LedgerModel
                 _onTheirWay.ForEach(call => call.Happen());
                 _onTheirWay.Clear();
                 break;
+            case 54:
+                // To an hour's end, or its last millisecond.
+                Pass(TimeSpan.FromTicks(TimeSpan.TicksPerHour - (_now.Ticks % TimeSpan.TicksPerHour)) - TimeSpan.FromMilliseconds(step.Amount % 2), 2);
+                break;
             case < 61:
                 Pass(Waits[step.Amount % (step.What % 64 < 60 ? 6 : Waits.Length)], step.Which % 4);
                 break;

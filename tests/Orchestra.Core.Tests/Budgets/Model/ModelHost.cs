@@ -70,7 +70,7 @@ internal sealed class ModelHost
     {
         for (var calls = 0; IsBusy; calls++)
         {
-            calls.ShouldBeLessThan(2_000, "the host never comes to rest");
+            calls.ShouldBeLessThan(300, "the host never comes to rest");
             Answer();
             afterEach();
         }
