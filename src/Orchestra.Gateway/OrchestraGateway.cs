@@ -11,6 +11,7 @@ using Orchestra.Gateway.Chat;
 using Orchestra.Gateway.Errors;
 using Orchestra.Gateway.Health;
 using Orchestra.Gateway.Models;
+using Orchestra.Gateway.OpenApi;
 
 namespace Orchestra.Gateway;
 
@@ -46,6 +47,7 @@ public static class OrchestraGateway
         routes.MapPost("/v1/chat/completions", boundary.Around(ActivatorUtilities.CreateInstance<ChatCompletionsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/models", boundary.Around(ActivatorUtilities.CreateInstance<ModelsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/budget", boundary.Around(ActivatorUtilities.CreateInstance<OwnBudgetEndpoint>(services).ServeAsync));
+        routes.MapGet("/openapi/v1.json", boundary.Around(new OpenApiEndpoint().ServeAsync));
         routes.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
         routes.MapGet("/readyz", context =>
         {
@@ -57,5 +59,5 @@ public static class OrchestraGateway
     }
 
     private static Task Unknown(HttpContext context) =>
-        throw new OrchestraException(ErrorCode.NotFound, 404, $"There is nothing for this method and path. The API is at /v1/chat/completions and /v1/models, its administration under /admin.");
+        throw new OrchestraException(ErrorCode.NotFound, 404, $"There is nothing for this method and path. The API is at /v1/chat/completions and /v1/models, its administration under /admin; /openapi/v1.json describes all of it.");
 }

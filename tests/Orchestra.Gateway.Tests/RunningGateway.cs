@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core;
@@ -40,6 +41,9 @@ internal sealed class RunningGateway : IAsyncDisposable
     public IBudgets Budgets => _app.Services.GetRequiredService<IBudgets>();
 
     public Readiness Readiness => _app.Services.GetRequiredService<Readiness>();
+
+    /// <summary>Everything that is mapped.</summary>
+    public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
     public static async Task<RunningGateway> StartAsync(Func<Query, CancellationToken, Task<Answer>>? answer = null)
     {
