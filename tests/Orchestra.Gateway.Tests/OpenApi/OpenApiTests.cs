@@ -65,14 +65,16 @@ public sealed partial class OpenApiTests
         await using var gateway = await RunningGateway.StartAsync();
         using var admin = gateway.Admin();
         var document = await OpenApiDocument.ReadAsync(gateway);
-        var lists = document.Operations.Where(operation => operation.Method == "GET" && operation.Path.StartsWith("/admin/", StringComparison.Ordinal) && !operation.Path.Contains('{')).ToList();
+        var lists = document.Operations.Where(operation =>
+            operation.Method == "GET" && operation.Path.StartsWith("/admin/", StringComparison.Ordinal) && !operation.Path.Contains('{')).ToList();
 
         lists.Count.ShouldBe(8);
         foreach (var (_, path, _, parameters) in lists)
         {
             var error = await admin.ExpectAsync(HttpStatusCode.BadRequest, "GET", path + "?nobody_takes_this=1");
             var taken = error["error"]!["message"]!.GetValue<string>().Split(": ")[1].TrimEnd('.').Split(", ");
-            parameters.Where(parameter => parameter["in"]!.GetValue<string>() == "query").Select(parameter => parameter["name"]!.GetValue<string>()).ShouldBe(taken, ignoreOrder: true, path);
+            parameters.Where(parameter => parameter["in"]!.GetValue<string>() == "query").Select(parameter => parameter["name"]!.GetValue<string>())
+                .ShouldBe(taken, ignoreOrder: true, path);
             document.Differences(document.SchemaOf("GET", path, "400"), error, path).ShouldBeEmpty();
         }
     }
@@ -81,35 +83,33 @@ public sealed partial class OpenApiTests
     public async Task Answers_have_the_fields_of_their_schemas()
     {
         await using var gateway = await RunningGateway.StartAsync();
-        using (var admin = gateway.Admin())
-        {
-            var document = await OpenApiDocument.ReadAsync(gateway);
-            await Check("POST", "/admin/tenants", "201", body: """{"id":"acme","limits":{"requests_per_minute":9}}""");
-            await Check("POST", "/admin/teams", "201", body: """{"tenant":"acme","id":"red"}""");
-            await Check("POST", "/admin/users", "201", body: """{"tenant":"acme","id":"ann"}""");
-            var id = (await Check("POST", "/admin/keys", "201", body: """{"tenant":"acme","team":"red","metadata":{"project":"x"}}"""))["id"]!.GetValue<string>();
-            await Check("POST", "/admin/keys/{id}/rotate", "200", $"/admin/keys/{id}/rotate", """{"grace_seconds":9}""");
-            await Check("PUT", "/admin/tenants/{id}/budget", "200", "/admin/tenants/acme/budget", """{"limit_usd":"5"}""");
-            const string Budget = "/admin/budgets/{tenant}/{scope}/{window}";
-            await Check("PUT", Budget, "200", "/admin/budgets/acme/team:red/monthly", """{"limit_usd":"5","warn_at":[50]}""");
-            await Check("POST", Budget + "/grant", "200", "/admin/budgets/acme/team:red/monthly/grant", """{"amount_usd":"1"}""");
-            await Check("POST", Budget + "/reset", "200", "/admin/budgets/acme/team:red/monthly/reset");
-            await Check("PUT", "/admin/budgets/{tenant}/time_zone", "200", "/admin/budgets/acme/time_zone", """{"time_zone":"UTC"}""");
-            await Check("GET", "/admin/budgets", "200", "/admin/budgets?tenant=acme");
-            foreach (var list in new[] { "tenants", "teams", "users", "keys", "audit", "ledger", "spend" })
-                await Check("GET", "/admin/" + list, "200");
-            using var client = gateway.Client();
-            var models = await client.ExpectAsync(HttpStatusCode.OK, "GET", "/v1/models");
-            document.Differences(document.SchemaOf("GET", "/v1/models", "200"), models, "models").ShouldBeEmpty();
-            var own = await client.ExpectAsync(HttpStatusCode.OK, "GET", "/v1/budget");
-            document.Differences(document.SchemaOf("GET", "/v1/budget", "200"), own, "budget").ShouldBeEmpty();
+        using var admin = gateway.Admin();
+        var document = await OpenApiDocument.ReadAsync(gateway);
+        await Check("POST", "/admin/tenants", "201", body: """{"id":"acme","limits":{"requests_per_minute":9}}""");
+        await Check("POST", "/admin/teams", "201", body: """{"tenant":"acme","id":"red"}""");
+        await Check("POST", "/admin/users", "201", body: """{"tenant":"acme","id":"ann"}""");
+        var id = (await Check("POST", "/admin/keys", "201", body: """{"tenant":"acme","team":"red","metadata":{"project":"x"}}"""))["id"]!.GetValue<string>();
+        await Check("POST", "/admin/keys/{id}/rotate", "200", $"/admin/keys/{id}/rotate", """{"grace_seconds":9}""");
+        await Check("PUT", "/admin/tenants/{id}/budget", "200", "/admin/tenants/acme/budget", """{"limit_usd":"5"}""");
+        const string Budget = "/admin/budgets/{tenant}/{scope}/{window}";
+        await Check("PUT", Budget, "200", "/admin/budgets/acme/team:red/monthly", """{"limit_usd":"5","warn_at":[50]}""");
+        await Check("POST", Budget + "/grant", "200", "/admin/budgets/acme/team:red/monthly/grant", """{"amount_usd":"1"}""");
+        await Check("POST", Budget + "/reset", "200", "/admin/budgets/acme/team:red/monthly/reset");
+        await Check("PUT", "/admin/budgets/{tenant}/time_zone", "200", "/admin/budgets/acme/time_zone", """{"time_zone":"UTC"}""");
+        await Check("GET", "/admin/budgets", "200", "/admin/budgets?tenant=acme");
+        foreach (var list in new[] { "tenants", "teams", "users", "keys", "audit", "ledger", "spend" })
+            await Check("GET", "/admin/" + list, "200");
+        using var client = gateway.Client();
+        var models = await client.ExpectAsync(HttpStatusCode.OK, "GET", "/v1/models");
+        document.Differences(document.SchemaOf("GET", "/v1/models", "200"), models, "models").ShouldBeEmpty();
+        var own = await client.ExpectAsync(HttpStatusCode.OK, "GET", "/v1/budget");
+        document.Differences(document.SchemaOf("GET", "/v1/budget", "200"), own, "budget").ShouldBeEmpty();
 
-            async Task<JsonNode> Check(string method, string path, string status, string? url = null, string? body = null)
-            {
-                var answer = await admin.ExpectAsync(Enum.Parse<HttpStatusCode>(status), method, url ?? path, body);
-                document.Differences(document.SchemaOf(method, path, status), answer, path).ShouldBeEmpty();
-                return answer;
-            }
+        async Task<JsonNode> Check(string method, string path, string status, string? url = null, string? body = null)
+        {
+            var answer = await admin.ExpectAsync(Enum.Parse<HttpStatusCode>(status), method, url ?? path, body);
+            document.Differences(document.SchemaOf(method, path, status), answer, path).ShouldBeEmpty();
+            return answer;
         }
     }
 
