@@ -43,6 +43,8 @@ public sealed class LedgerCommandTests
         using var folder = await LedgerFolder.CreateAsync(5);
         var file = Path.Combine(folder.Path, "out.csv");
         var at = LedgerFolder.Start.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        // A change of a budget is later than what it follows.
+        var later = at.Replace(":00.000Z", ":00.001Z");
 
         var run = await CommandRun.RunAsync("ledger", "export", "--data", folder.Path, "--from", Day(0), "--to", Day(1), "--out", file);
 
@@ -52,8 +54,8 @@ public sealed class LedgerCommandTests
         {
             "tenant,version,at,kind,operation,reservation,amount_usd,until,team,user,key,expert,trajectory,scope,window,detail",
             $"acme,1,{at},set_limit,limit,,5,,,,,,,tenant,daily,",
-            $"acme,2,{at},set_limit,none,,,,,,,,,team:red,total,",
-            $"acme,3,{at},reserve,r0,r0,2,{at.Replace("12:00:00", "12:02:00")},red,,key,\"'=large,\"\"x\"\"\",traj,,,",
+            $"acme,2,{later},set_limit,none,,,,,,,,,team:red,total,",
+            $"acme,3,{later},reserve,r0,r0,2,{later.Replace("12:00:00", "12:02:00")},red,,key,\"'=large,\"\"x\"\"\",traj,,,",
             $"acme,4,{at.Replace(":00.000Z", ":01.000Z")},settle,r0,r0,1.5,,red,,key,\"'=large,\"\"x\"\"\",traj,,,",
         }.Select(line => line + "\r\n")));
         Directory.GetFiles(folder.Path, "*.part").ShouldBeEmpty();
