@@ -123,7 +123,7 @@ public sealed class AccountChangeTests
     [InlineData(80, 50)]
     [InlineData(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)]
     public void Warning_lines_rise_from_1_to_100(params int[] lines) =>
-        _run.Change(new BudgetChange.SetLimit("op", BudgetScope.Tenant, BudgetWindow.Total, new Money(1), lines)).ShouldBe(AccountOutcome.BadBudget);
+        _run.Change(new BudgetChange.SetLimit("op", BudgetScope.Tenant, BudgetWindow.Total, new Money(1), lines)).ShouldBe(AccountOutcome.BadLines);
 
     [Theory]
     [InlineData("")]

@@ -80,7 +80,8 @@ public sealed class AccountSnapshotTests
         account.ToSnapshot().ToLedger().ShouldBe(expected.Account.ToSnapshot().ToLedger());
         var (actual, wanted) = (account.StateAt(now), expected.Account.StateAt(now));
         (actual with { Budgets = wanted.Budgets }).ShouldBe(wanted);
-        actual.Budgets.Select(budget => budget with { WarningLines = null }).ShouldBe(wanted.Budgets.Select(budget => budget with { WarningLines = null }));
+        actual.Budgets.Select(budget => budget with { WarningLines = null, Extras = [] }).ShouldBe(wanted.Budgets.Select(budget => budget with { WarningLines = null, Extras = [] }));
+        actual.Budgets.SelectMany(budget => budget.Extras).ShouldBe(wanted.Budgets.SelectMany(budget => budget.Extras));
     }
 
     private static void Take(AccountRun run, byte[][] steps, bool proposes = false)
