@@ -63,6 +63,9 @@ public static class ErrorCode
     /// <summary>The configuration is wrong; the host does not start.</summary>
     public const string InvalidConfiguration = "invalid_configuration";
 
+    /// <summary>A policy file is damaged, or this version cannot use it (400).</summary>
+    public const string InvalidPolicy = "invalid_policy";
+
     /// <summary>A fault of Orchestra itself (500).</summary>
     public const string Internal = "internal_error";
 }

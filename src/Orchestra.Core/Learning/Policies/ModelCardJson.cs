@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace Orchestra.Core.Learning.Policies;
+
+/// <summary>The JSON form of model cards: snake_case names.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ModelCard))]
+public sealed partial class ModelCardJson : JsonSerializerContext;
