@@ -26,6 +26,9 @@ internal static partial class AnswerComparison
     /// <summary>The letter that a text without a marked answer begins with, as in <c>B</c> or <c>(B) Paris</c>; null where it is prose.</summary>
     public static char? LoneLetter(string text) => LetterOf(LeadingLetter().Match(text));
 
+    /// <summary>The letter that a marked final answer names, as in <c>(B)</c> or <c>c) Paris</c>; null where it names none.</summary>
+    public static char? MarkedLetterOf(string answer) => LetterOf(MarkedLetter().Match(Plain(answer)));
+
     /// <summary>The number that an answer says, alone or among words, as in <c>about $540 in total</c>; null where it says none or more than one.</summary>
     public static ExactNumber? Number(string answer)
     {
@@ -43,11 +46,20 @@ internal static partial class AnswerComparison
     {
         var plain = Plain(reference);
         if (IsLetter(plain))
-            return LetterOf(MarkedLetter().Match(Plain(answer))) == char.ToUpperInvariant(plain[0]);
+            return MarkedLetterOf(answer) == char.ToUpperInvariant(plain[0]);
         if (ExactNumber.TryParse(plain, out var expected))
             return Number(answer) is { } number && number == expected;
         var given = Plain(answer);
         return given.Trim() == plain.Trim() || (plain.Length > 0 && plain[0] is ('[' or '(' or '{' or '\\') && Compact(given) == Compact(plain));
+    }
+
+    /// <summary>A text as texts are compared: plain, without emphasis and brackets around a letter, and without spaces where it is a structure such as a list.</summary>
+    public static string Normal(string text)
+    {
+        var plain = Plain(text.Trim().Trim('*'));
+        if (plain.Length == 3 && plain[0] == '(' && plain[2] == ')')
+            return plain[1].ToString();
+        return plain.Length > 0 && plain[0] is ('[' or '(' or '{' or '\\') ? Compact(plain) : plain.Trim();
     }
 
     /// <summary>The text without quotes, code marks and the typesetting around mathematics.</summary>

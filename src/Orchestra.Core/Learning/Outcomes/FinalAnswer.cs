@@ -12,6 +12,9 @@ internal readonly partial record struct FinalAnswer(string Text, int Position)
     /// <summary>Characters of a text that are looked at, from its end: a final answer stands there.</summary>
     public const int MaxLength = 32 * 1024;
 
+    /// <summary>Marks of one line at most: each is followed by a search of the rest of the line.</summary>
+    private const int MaxMarks = 16;
+
     private const string Box = @"\boxed{";
 
     // Non-backtracking: the texts come from models, and none may make the matching slow.
@@ -29,7 +32,7 @@ internal readonly partial record struct FinalAnswer(string Text, int Position)
     {
         text = Tail(text);
         FinalAnswer? last = null;
-        foreach (var found in (ReadOnlySpan<FinalAnswer?>)[LastOf(Hashes(), text), LastOf(Sentence(), text), LastOf(JsonField(), text), LastBox(text)])
+        foreach (var found in (ReadOnlySpan<FinalAnswer?>)[LastOf(Hashes(), "####", text), LastOf(Sentence(), "answer", text), LastOf(JsonField(), "\"answer", text), LastBox(text)])
         {
             if (found is { } answer && (last is null || answer.Position > last.Value.Position))
                 last = answer;
@@ -41,8 +44,13 @@ internal readonly partial record struct FinalAnswer(string Text, int Position)
     /// <summary>The end of a text, no longer than <see cref="MaxLength"/>.</summary>
     public static string Tail(string text) => text.Length <= MaxLength ? text : text[^MaxLength..];
 
-    private static FinalAnswer? LastOf(Regex regex, string text)
+    /// <param name="regex">The style.</param>
+    /// <param name="mark">What no match is without: looking for it first is much faster than the pattern on a text that has none.</param>
+    /// <param name="text">The text.</param>
+    private static FinalAnswer? LastOf(Regex regex, string mark, string text)
     {
+        if (!text.Contains(mark, StringComparison.OrdinalIgnoreCase))
+            return null;
         FinalAnswer? last = null;
         foreach (Match match in regex.Matches(text))
         {
@@ -59,8 +67,13 @@ internal readonly partial record struct FinalAnswer(string Text, int Position)
     {
         if (answer[0] is '"' or '[' or '{')
             return FromJson(answer);
-        for (var match = Sentence().Match(answer); match.Success; match = Sentence().Match(answer))
+        var match = Sentence().Match(answer);
+        for (var marks = 0; match.Success && marks < MaxMarks; marks++)
+        {
             answer = match.Groups["answer"].Value.Trim();
+            match = Sentence().Match(answer);
+        }
+
         return answer;
     }
 
