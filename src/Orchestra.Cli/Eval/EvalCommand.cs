@@ -52,7 +52,7 @@ public static class EvalCommand
                 Plot = parse.GetValue(plot),
             };
             EvalOptionsCheck.Check(options);
-            return EvalRun.RunAsync(options, parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error, ct);
+            return EvalRun.RunAsync(options, PolicySources.Default, parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error, ct);
         });
         return command.WithExamples(
             "./orchestra eval --data mmlu_pro.jsonl.gz --policy policy.orchestra --plot frontier.svg",

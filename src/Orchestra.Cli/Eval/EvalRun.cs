@@ -5,6 +5,7 @@ using Orchestra.Cli.Tables;
 using Orchestra.Core.Learning.Evaluation;
 using Orchestra.Core.Learning.Evaluation.Baselines;
 using Orchestra.Core.Learning.Evaluation.Folds;
+using Orchestra.Core.Learning.Evaluation.Online;
 using Orchestra.Core.Learning.Evaluation.Reports;
 using Orchestra.Core.Learning.Outcomes;
 
@@ -14,12 +15,12 @@ namespace Orchestra.Cli.Eval;
 internal static class EvalRun
 {
     /// <summary>Runs an evaluation whose options were checked.</summary>
-    public static async Task<int> RunAsync(EvalOptions options, TextWriter output, TextWriter error, CancellationToken ct)
+    public static async Task<int> RunAsync(EvalOptions options, PolicySources sources, TextWriter output, TextWriter error, CancellationToken ct)
     {
         var rows = await ReadAsync(options.Files, error, ct);
         var setup = Setup(options, rows, error);
         // The work is arithmetic: a thread of the pool does it, so that Ctrl-C is heard meanwhile.
-        var evaluation = await Task.Run(() => Evaluate(options, setup, error, ct), ct);
+        var evaluation = await Task.Run(() => EvaluateAsync(options, setup, sources, error, ct), ct);
         if (options.Plot is { } plot)
         {
             await WritePlotAsync(plot, evaluation, ct);
@@ -68,23 +69,31 @@ internal static class EvalRun
         return setup.With(options.Folds > 0 ? RowFolds.Assign(setup.Table.Rows, options.Folds, options.Seed) : null, options.Seed, options.RankInFolds);
     }
 
-    private static Evaluation Evaluate(EvalOptions options, EvaluationSetup setup, TextWriter error, CancellationToken ct)
+    private static async Task<Evaluation> EvaluateAsync(EvalOptions options, EvaluationSetup setup, PolicySources sources, TextWriter error, CancellationToken ct)
     {
         var progress = new EvalProgress(error);
         progress.Say($"{setup.Table.Rows.Count} rows, {setup.Table.Experts.Count} experts: the baselines decide …");
         var runs = Baseline.RunAll(setup, ct).ToList();
-        if (EvalPolicies.Run(options, setup, progress, ct) is { } learned)
-            runs.Insert(0, learned);
+        var contender = await Contender.RunAsync(options, setup, sources, progress, ct);
+        if (contender is not null)
+            runs.Insert(0, contender.Run);
+        else
+            progress.Say("No policy is evaluated, only the baselines: give --policy, --folds or --online.");
         progress.Say("Intervals …");
         var report = ReportBuilder.Build(setup, runs, ct);
-        return new Evaluation(options, ProtocolLabel.Of(options, setup), report);
+        if (contender?.Online is not { } orders)
+            return new Evaluation(options, ProtocolLabel.Of(options, setup), report);
+        var online = OnlineReport.Build(setup, orders, ct);
+        // Its preferences changed as it learned: the mean over the orders stands for them.
+        report = report with { Policies = [report.Policies[0] with { Apgr = online.Windows[0].ApgrAfter }, .. report.Policies.Skip(1)] };
+        return new Evaluation(options, ProtocolLabel.Of(options, setup), report) { Online = online };
     }
 
     private static async Task WritePlotAsync(string path, Evaluation evaluation, CancellationToken ct)
     {
         try
         {
-            await File.WriteAllTextAsync(path, FrontierPlot.Draw(evaluation.Report, evaluation.Label), ct);
+            await File.WriteAllTextAsync(path, FrontierPlot.Draw(evaluation.Report, string.Join(", ", evaluation.Options.Files.Select(file => Path.GetFileName(file))), evaluation.Label), ct);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

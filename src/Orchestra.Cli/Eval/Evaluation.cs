@@ -1,3 +1,4 @@
+using Orchestra.Core.Learning.Evaluation.Online;
 using Orchestra.Core.Learning.Evaluation.Reports;
 
 namespace Orchestra.Cli.Eval;
@@ -6,4 +7,8 @@ namespace Orchestra.Cli.Eval;
 /// <param name="Options">What was asked for.</param>
 /// <param name="Label">The protocol in words.</param>
 /// <param name="Report">The figures.</param>
-internal sealed record Evaluation(EvalOptions Options, ProtocolLabel Label, EvaluationReport Report);
+internal sealed record Evaluation(EvalOptions Options, ProtocolLabel Label, EvaluationReport Report)
+{
+    /// <summary>How learning as it went developed; null under other protocols.</summary>
+    public OnlineFigures? Online { get; init; }
+}

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Orchestra.Core.Learning.Evaluation.Online;
 using Orchestra.Core.Learning.Evaluation.Reports;
 using Orchestra.Core.Learning.Evaluation.Resampling;
 
@@ -33,6 +34,8 @@ internal static class EvalJson
             foreach (var policy in evaluation.Report.Policies)
                 Policy(json, policy);
             json.WriteEndArray();
+            if (evaluation.Online is { } online)
+                Online(json, online);
             json.WriteEndObject();
         }
 
@@ -67,6 +70,40 @@ internal static class EvalJson
             else
                 json.WriteNull("lambda");
             Point(json, point, withCalls: true);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Online(Utf8JsonWriter json, OnlineFigures online)
+    {
+        json.WriteStartObject("online");
+        json.WriteStartArray("windows");
+        foreach (var window in online.Windows)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("queries", window.Queries);
+            Figure(json, "apgr_until", window.ApgrUntil);
+            Figure(json, "apgr_after", window.ApgrAfter);
+            Number(json, "apgr_after_spread", window.SpreadAfter);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("curve");
+        foreach (var step in online.Steps)
+        {
+            json.WriteStartObject();
+            json.WriteNumber("queries", step.Queries);
+            Number(json, "accuracy", step.Accuracy);
+            Number(json, "cost_usd_per_1k", step.CostUsdPer1k);
+            Number(json, "strong_share", step.StrongShare);
+            Number(json, "reward", step.Reward);
+            Number(json, "reward_of_weak", step.RewardOfWeak);
+            Number(json, "reward_of_strong", step.RewardOfStrong);
+            Number(json, "regret", step.Regret);
             json.WriteEndObject();
         }
 

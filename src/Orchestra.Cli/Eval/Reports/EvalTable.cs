@@ -25,25 +25,26 @@ internal static class EvalTable
             : $"Accuracy and cost at λ = 0, of rules without λ at their most accurate setting. Matches best: dollars to be as accurate as {Terminal.Clean(report.Best.Name)}, as a part of its own. Brackets: 95 % bootstrap intervals.");
         foreach (var policy in report.Policies.Where(policy => policy.Kind == PolicyKind.Learned))
             console.Write(Frontier(setup, policy));
+        if (evaluation.Online is { } online)
+            OnlineTable.Write(console, online);
     }
 
     private static Table Policies(EvaluationReport report)
     {
         var isPair = report.Setup.IsPair;
-        var table = Table(["policy"], ["accuracy", "$ per 1,000", "calls", "strong", .. isPair ? (string[])["APGR", "CPT50", "CPT80"] : [], "matches best at"]);
+        var table = Table(["policy"], ["accuracy %", "$ per 1,000", .. isPair ? (string[])["strong %", "APGR", "CPT50 %", "CPT80 %"] : ["calls", "strong %", "matches best at %"]]);
         foreach (var policy in report.Policies)
         {
-            var cells = new List<string>
-            {
+            var shown = policy.Shown;
+            string[] cells =
+            [
                 Terminal.Clean(policy.Name),
-                Percents(new Estimate(policy.Shown.Accuracy, policy.Shown.AccuracyInterval)),
-                Dollars(policy.Shown.CostUsdPer1k),
-                policy.Shown.CallsPerQuery.ToString("0.00", CultureInfo.InvariantCulture),
-                Percent(policy.Shown.StrongShare),
-            };
-            if (isPair)
-                cells.AddRange([Share(policy.Apgr), Percents(policy.Cpt50), Percents(policy.Cpt80)]);
-            cells.Add(Percents(policy.MatchBestCostRatio));
+                Percents(new Estimate(shown.Accuracy, shown.AccuracyInterval)),
+                Dollars(shown.CostUsdPer1k),
+                .. isPair
+                    ? (string[])[Percent(shown.StrongShare), Share(policy.Apgr), Percents(policy.Cpt50), Percents(policy.Cpt80)]
+                    : [Calls(shown), Percent(shown.StrongShare), Percents(policy.MatchBestCostRatio)],
+            ];
             table.AddRow(cells.Select(cell => new Text(cell)));
         }
 
@@ -52,8 +53,8 @@ internal static class EvalTable
 
     private static Table Frontier(EvaluationSetup setup, PolicyFigures policy)
     {
-        var table = Table(["λ"], ["accuracy", "$ per 1,000", "calls", .. setup.Table.Experts.Select(expert => Terminal.Clean(expert.Name))]);
-        table.Title = new TableTitle(Markup.Escape($"{Terminal.Clean(policy.Name)} along λ, with the share of queries for which each expert is asked"));
+        var table = Table(["λ"], ["accuracy %", "$ per 1,000", "calls", .. setup.Table.Experts.Select(expert => Terminal.Clean(expert.Name))]);
+        table.Title = new TableTitle(Markup.Escape($"{Terminal.Clean(policy.Name)} along λ, with the percentage of queries for which each expert is asked"));
         foreach (var point in policy.Frontier)
         {
             string[] cells =
@@ -61,7 +62,7 @@ internal static class EvalTable
                 point.Lambda?.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
                 Percents(new Estimate(point.Accuracy, point.AccuracyInterval)),
                 Dollars(point.CostUsdPer1k),
-                point.CallsPerQuery.ToString("0.00", CultureInfo.InvariantCulture),
+                Calls(point),
                 .. point.CallsByExpert.Select(Percent),
             ];
             table.AddRow(cells.Select(cell => new Text(cell)));
@@ -87,14 +88,14 @@ internal static class EvalTable
         : "–";
 
     private static string Percents(Estimate? estimate) => estimate is { } known && double.IsFinite(known.Value)
-        ? $"{Percent(known.Value)} [{Bare(known.Interval.Low)}, {Bare(known.Interval.High)}]"
+        ? $"{Percent(known.Value)} [{Percent(known.Interval.Low)}, {Percent(known.Interval.High)}]"
         : "–";
 
     private static string Three(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
-    private static string Percent(double share) => share.ToString("0.0 %", CultureInfo.InvariantCulture);
+    private static string Percent(double share) => double.IsFinite(share) ? (100 * share).ToString("0.0", CultureInfo.InvariantCulture) : "∞";
 
-    private static string Bare(double share) => double.IsFinite(share) ? (100 * share).ToString("0.0", CultureInfo.InvariantCulture) : "∞";
+    private static string Calls(FrontierPoint point) => point.CallsPerQuery.ToString("0.00", CultureInfo.InvariantCulture);
 
     private static string Dollars(double dollars) => dollars.ToString(dollars < 1 ? "0.0000" : "0.000", CultureInfo.InvariantCulture);
 }
