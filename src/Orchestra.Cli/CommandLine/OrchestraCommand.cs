@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
 using Orchestra.Cli.Budgets;
+using Orchestra.Cli.Eval;
 using Orchestra.Cli.Ledgers;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
@@ -35,6 +36,7 @@ public static class OrchestraCommand
         root.Add(KeyCommand.Create());
         root.Add(BudgetCommand.Create());
         root.Add(ReplayCommand.Create());
+        root.Add(EvalCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());
         root.Add(HelpCommand.Create(root));

@@ -1,6 +1,6 @@
 namespace Orchestra.Core.Learning.Replay;
 
-/// <summary>Decides in replayed episodes; the learned policy and every baseline are compared as such.</summary>
+/// <summary>Decides in replayed episodes; one that does not learn may be asked from several threads at once.</summary>
 public interface IReplayPolicy
 {
     /// <summary>The name under which reports show it.</summary>

@@ -27,6 +27,9 @@ public sealed class ReplayEpisode
     /// <summary>The query's text.</summary>
     public string Prompt => Row.Prompt;
 
+    /// <summary>How many experts may be asked; default all. With 1, the first answer is the last: no decision can see one.</summary>
+    public int MaxCalls { get; init; } = int.MaxValue;
+
     /// <summary>The experts that were asked, by index, in order.</summary>
     public IReadOnlyList<int> Asked => _asked;
 
@@ -45,12 +48,23 @@ public sealed class ReplayEpisode
     /// <summary>The score of the answer that was given, 0 to 1; 0 while there is none.</summary>
     public double Score => Finished < 0 ? 0 : Row.Outcomes[Finished]!.Score;
 
-    /// <summary>Whether an expert may still be asked: the row has its outcome, and it was not asked.</summary>
-    public bool CanAsk(int expert) => Finished < 0 && Row.Outcomes[expert] is not null && !_asked.Contains(expert);
+    /// <summary>Whether an expert may still be asked: the row has its outcome, it was not asked, and there is a call left.</summary>
+    public bool CanAsk(int expert) => Finished < 0 && _asked.Count < MaxCalls && Row.Outcomes[expert] is not null && !_asked.Contains(expert);
 
     /// <summary>What an expert that was asked answered; null where the table has no text. Throws <see cref="InvalidOperationException"/> where it was not asked.</summary>
     public string? ResponseOf(int expert) =>
         _asked.Contains(expert) ? Row.Outcomes[expert]!.Response : throw new InvalidOperationException($"Expert {expert} was not asked.");
+
+    /// <summary>
+    /// The score of an expert that was asked, 0 to 1, once the answer is given: what a learner may know of the query. Throws <see cref="InvalidOperationException"/> where it was not
+    /// asked, or while the episode runs.
+    /// </summary>
+    public double ScoreOf(int askedExpert)
+    {
+        if (Finished < 0)
+            throw new InvalidOperationException("The episode still runs: no score is known before its end.");
+        return _asked.Contains(askedExpert) ? Row.Outcomes[askedExpert]!.Score : throw new InvalidOperationException($"Expert {askedExpert} was not asked.");
+    }
 
     /// <summary>Makes a move; throws <see cref="InvalidOperationException"/> where it is not possible here.</summary>
     public void Make(ReplayMove move)

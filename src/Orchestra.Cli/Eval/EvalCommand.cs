@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Orchestra.Cli.CommandLine;
+using Orchestra.Cli.Tables;
+
+namespace Orchestra.Cli.Eval;
+
+/// <summary><c>orchestra eval</c>: what a policy reaches on recorded outcomes, beside the baselines.</summary>
+public static class EvalCommand
+{
+    private const double MostLambda = 1000;
+
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var data = TableOptions.Data();
+        var policy = new Option<string?>("--policy") { Description = "A policy file that `orchestra train` wrote.", HelpName = "file" };
+        var weak = new Option<string?>("--weak") { Description = "The weak expert of a pair, with --strong: adds APGR, CPT50 and CPT80.", HelpName = "expert" };
+        var strong = new Option<string?>("--strong") { Description = "The strong expert of the pair.", HelpName = "expert" };
+        var experts = new Option<string?>("--experts") { Description = "The experts to choose from, with commas between them, or all. Default: all.", HelpName = "a,b,c" };
+        var cascade = new Option<string>("--cascade") { Description = "on: decisions see the answers so far and may go on; of a pair the weak expert is always asked first. off: one decision before any answer. Default: on.", HelpName = "on|off", DefaultValueFactory = _ => "on" };
+        cascade.AcceptOnlyFromAmong("on", "off");
+        var folds = BoundedOption.Create("--folds", "Train on all folds but one and evaluate on that one, in turn: 2 to 20 folds.", 2, 20);
+        var rank = new Option<bool>("--rank-in-folds") { Description = "With --folds and a pair: compare preferences by their rank within the fold instead of as they are." };
+        var online = new Option<bool>("--online") { Description = "Learn as it goes: each query is decided before its outcome is known, and only outcomes of experts that were asked are seen. Needs a pair." };
+        var orders = BoundedOption.Create("--orders", "Random orders of the queries with --online, 1 to 100. Default: 10.", 1, 100);
+        orders.DefaultValueFactory = _ => 10;
+        var lambda = BoundedOption.Create("--lambda", $"Weight of efficiency against accuracy in the decisions of --online, 0 to {MostLambda}. Default: 1.", 0, MostLambda);
+        lambda.DefaultValueFactory = _ => 1;
+        var seed = BoundedOption.Create("--seed", "The seed of folds, orders and intervals. Default: 1.", 0, long.MaxValue);
+        seed.DefaultValueFactory = _ => 1;
+        var json = NodeOptions.Json();
+        var plot = new Option<string?>("--plot") { Description = "Draw accuracy against cost into this SVG file.", HelpName = "file" };
+        var command = new Command("eval", "Evaluate a policy on outcome tables, beside the baselines: accuracy, cost, frontier, and for a pair APGR and CPT, with 95 % intervals.")
+        {
+            data, policy, weak, strong, experts, cascade, folds, rank, online, orders, lambda, seed, json, plot,
+        };
+        command.SetAction((parse, ct) =>
+        {
+            var options = new EvalOptions(parse.GetRequiredValue(data))
+            {
+                Policy = parse.GetValue(policy),
+                Weak = parse.GetValue(weak),
+                Strong = parse.GetValue(strong),
+                Experts = Names(parse.GetValue(experts)),
+                Cascade = parse.GetValue(cascade) == "on",
+                Folds = parse.GetValue(folds),
+                RankInFolds = parse.GetValue(rank),
+                Orders = parse.GetValue(online) ? parse.GetValue(orders) : 0,
+                Lambda = parse.GetValue(lambda),
+                Seed = parse.GetValue(seed),
+                Json = parse.GetValue(json),
+                Plot = parse.GetValue(plot),
+            };
+            EvalOptionsCheck.Check(options);
+            return EvalRun.RunAsync(options, PolicySources.Default, parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error, ct);
+        });
+        return command.WithExamples(
+            "./orchestra eval --data mmlu_pro.jsonl.gz --policy policy.orchestra --plot frontier.svg",
+            "./orchestra eval --data mmlu_pro.jsonl.gz --folds 5 --experts gemini-1.5-flash,gpt-4o",
+            "./orchestra eval --data routellm_gsm8k.jsonl.gz --weak mixtral-8x7b --strong gpt-4-1106 --policy policy.orchestra --cascade off --json",
+            "./orchestra eval --data routellm_gsm8k.jsonl.gz --weak mixtral-8x7b --strong gpt-4-1106 --online --orders 10");
+    }
+
+    private static string[]? Names(string? list) =>
+        list is null or "all" ? null : list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,45 @@
+using System.Numerics;
+
+namespace Orchestra.Core.Learning.Evaluation.Baselines;
+
+/// <summary>Estimates scores by their mean over the training rows whose prompts are most alike, by cosine over hashed words and word pairs.</summary>
+internal static class NeighbourMeans
+{
+    private const int Neighbours = 40;
+    private const int Dimensions = 512;
+
+    /// <summary>Estimates by row and expert, each from the other folds only.</summary>
+    public static double[][] Estimate(EvaluationSetup setup, CancellationToken ct)
+    {
+        var folds = setup.Folds!;
+        var rows = setup.Table.Rows;
+        var vectors = HashedWords.Embed([.. rows.Select(row => row.Prompt)], Dimensions);
+        var result = new double[rows.Count][];
+        Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
+        {
+            var nearest = new PriorityQueue<int, float>(Neighbours + 1);
+            for (var j = 0; j < rows.Count; j++)
+            {
+                if (folds[j] == folds[i])
+                    continue;
+                nearest.Enqueue(j, Dot(vectors[i], vectors[j]));
+                if (nearest.Count > Neighbours)
+                    nearest.Dequeue();
+            }
+
+            var scores = new double[setup.Table.Experts.Count];
+            foreach (var expert in setup.Complete)
+                scores[expert] = nearest.Count == 0 ? 0 : nearest.UnorderedItems.Average(each => rows[each.Element].Outcomes[expert]!.Score);
+            result[i] = scores;
+        });
+        return result;
+    }
+
+    private static float Dot(float[] one, float[] other)
+    {
+        var sum = Vector<float>.Zero;
+        for (var i = 0; i <= one.Length - Vector<float>.Count; i += Vector<float>.Count)
+            sum += new Vector<float>(one, i) * new Vector<float>(other, i);
+        return Vector.Sum(sum);
+    }
+}
