@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
 using Orchestra.Cli.Budgets;
+using Orchestra.Cli.Export;
 using Orchestra.Cli.Ledgers;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
@@ -27,6 +28,7 @@ public static class OrchestraCommand
         root.Add(ServeCommand.Create());
         root.Add(AskCommand.Create());
         root.Add(TrajectoryCommand.Create());
+        root.Add(ExportCommand.Create());
         root.Add(LedgerCommand.Create());
         root.Add(SpendCommand.Create());
         root.Add(TenantCommand.Create());
