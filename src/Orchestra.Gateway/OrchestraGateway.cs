@@ -9,6 +9,7 @@ using Orchestra.Gateway.Admin;
 using Orchestra.Gateway.Budgets;
 using Orchestra.Gateway.Chat;
 using Orchestra.Gateway.Errors;
+using Orchestra.Gateway.Feedback;
 using Orchestra.Gateway.Health;
 using Orchestra.Gateway.Models;
 using Orchestra.Gateway.OpenApi;
@@ -33,6 +34,7 @@ public static class OrchestraGateway
         services.AddSingleton<LedgerEndpoints>();
         services.AddSingleton<SpendEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();
+        services.AddSingleton<FeedbackEndpoint>();
         return services;
     }
 
@@ -47,6 +49,7 @@ public static class OrchestraGateway
         routes.MapPost("/v1/chat/completions", boundary.Around(ActivatorUtilities.CreateInstance<ChatCompletionsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/models", boundary.Around(ActivatorUtilities.CreateInstance<ModelsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/budget", boundary.Around(ActivatorUtilities.CreateInstance<OwnBudgetEndpoint>(services).ServeAsync));
+        routes.MapPost("/v1/feedback", boundary.Around(services.GetRequiredService<FeedbackEndpoint>().ServeAsync));
         routes.MapGet("/openapi/v1.json", boundary.Around(new OpenApiEndpoint().ServeAsync));
         routes.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
         routes.MapGet("/readyz", context =>

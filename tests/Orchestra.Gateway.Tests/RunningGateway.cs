@@ -12,6 +12,7 @@ using Orchestra.Core.Conversations;
 using Orchestra.Core.Experts.Calculator;
 using Orchestra.Core.Hosting;
 using Orchestra.Core.Tenants;
+using Orchestra.Core.Trajectories;
 using Orchestra.Gateway.Health;
 using Orchestra.Storage.Sqlite;
 
@@ -37,6 +38,8 @@ internal sealed class RunningGateway : IAsyncDisposable
     public KeptLog Log { get; } = new();
 
     public ITenantStore Tenants => _app.Services.GetRequiredService<ITenantStore>();
+
+    public ITrajectoryStore Trajectories => _app.Services.GetRequiredService<ITrajectoryStore>();
 
     public IBudgets Budgets => _app.Services.GetRequiredService<IBudgets>();
 

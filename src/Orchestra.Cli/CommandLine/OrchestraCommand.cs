@@ -5,6 +5,7 @@ using Orchestra.Cli.Ask;
 using Orchestra.Cli.Bench;
 using Orchestra.Cli.Budgets;
 using Orchestra.Cli.Eval;
+using Orchestra.Cli.Export;
 using Orchestra.Cli.Ledgers;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
@@ -28,6 +29,7 @@ public static class OrchestraCommand
         root.Add(ServeCommand.Create());
         root.Add(AskCommand.Create());
         root.Add(TrajectoryCommand.Create());
+        root.Add(ExportCommand.Create());
         root.Add(LedgerCommand.Create());
         root.Add(SpendCommand.Create());
         root.Add(TenantCommand.Create());

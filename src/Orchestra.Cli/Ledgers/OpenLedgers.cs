@@ -5,6 +5,7 @@ using Orchestra.Core.Budgets;
 using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Tenants;
+using Orchestra.Core.Trajectories;
 using Orchestra.Storage;
 using Orchestra.Storage.Sqlite;
 
@@ -25,6 +26,8 @@ internal sealed class OpenLedgers : IAsyncDisposable
     public ILedgerStore Store => _services.GetRequiredService<ILedgerStore>();
 
     public ILedgerReports Reports => _services.GetRequiredService<ILedgerReports>();
+
+    public ITrajectoryHistory Trajectories => _services.GetRequiredService<ITrajectoryHistory>();
 
     public ITenantStore Tenants => _services.GetRequiredService<ITenantStore>();
 

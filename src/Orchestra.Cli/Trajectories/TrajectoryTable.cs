@@ -26,19 +26,32 @@ internal static class TrajectoryTable
         Fact(facts, "cost", Dollars(trajectory));
         console.Write(facts);
 
+        console.Write(Moves([.. Steps(trajectory)]));
+    }
+
+    private static Table Moves(IReadOnlyList<JsonElement> steps)
+    {
         var table = new Table().Border(TableBorder.Rounded);
         foreach (var name in new[] { "turn", "move", "target", "reason", "verdict" })
             table.AddColumn(name);
         foreach (var name in new[] { "tokens in/out", "cost", "latency" })
             table.AddColumn(new TableColumn(name).RightAligned().NoWrap());
-        if (trajectory.TryGetProperty("steps", out var steps) && steps.ValueKind == JsonValueKind.Array)
+        var isDrawn = steps.Any(step => Odds(step).Length > 0);
+        if (isDrawn)
+            table.AddColumn("policy, probability");
+        foreach (var step in steps)
         {
-            foreach (var step in steps.EnumerateArray().Where(step => step.ValueKind == JsonValueKind.Object))
-                table.AddRow(Row(step).Select(cell => new Text(Terminal.Clean(cell))).ToArray());
+            string[] cells = isDrawn ? [.. Row(step), Odds(step)] : Row(step);
+            table.AddRow(cells.Select(cell => new Text(Terminal.Clean(cell))).ToArray());
         }
 
-        console.Write(table);
+        return table;
     }
+
+    private static IEnumerable<JsonElement> Steps(JsonElement trajectory) =>
+        trajectory.TryGetProperty("steps", out var steps) && steps.ValueKind == JsonValueKind.Array
+            ? steps.EnumerateArray().Where(step => step.ValueKind == JsonValueKind.Object)
+            : [];
 
     private static string[] Row(JsonElement step) =>
     [
@@ -53,6 +66,16 @@ internal static class TrajectoryTable
             return "";
         var accepted = verdict.TryGetProperty("accepted", out var value) && value.ValueKind == JsonValueKind.True;
         return $"{(accepted ? "accepted" : "rejected")} by {Text(verdict, "verifier")}: {Text(verdict, "reason")}";
+    }
+
+    private static string Odds(JsonElement step)
+    {
+        if (!step.TryGetProperty("odds", out var odds) || odds.ValueKind != JsonValueKind.Object)
+            return "";
+        var probability = odds.TryGetProperty("probability", out var value) && value.ValueKind == JsonValueKind.Number
+            ? value.GetDouble().ToString("0.000", CultureInfo.InvariantCulture)
+            : "?";
+        return $"{Text(odds, "policy")}, {probability}";
     }
 
     private static string Tokens(JsonElement step)

@@ -6,6 +6,9 @@ namespace Orchestra.Core.Conducting;
 /// <param name="Assessment">What the task analyser thought of the query; null where it was not asked.</param>
 public sealed record Decision(IReadOnlyList<Move> Moves, string Reason, Assessment? Assessment = null)
 {
+    /// <summary>With which probabilities it was drawn; null where the conductor draws nothing.</summary>
+    public DecisionOdds? Odds { get; init; }
+
     /// <summary>A decision for a single move.</summary>
     public Decision(Move move, string reason, Assessment? assessment = null)
         : this([move], reason, assessment)

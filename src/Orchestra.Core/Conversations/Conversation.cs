@@ -169,6 +169,7 @@ internal sealed class Conversation(ConversationParts parts, IConductor conductor
     {
         if (BestObservation() is not { } best)
             return null;
+        _recorder.Overruled();
         _recorder.Moved(turn, "finish", Target(best.Id), $"{reason} This is the best answer so far.");
         return Finished(best);
     }

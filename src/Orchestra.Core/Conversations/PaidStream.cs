@@ -101,6 +101,7 @@ internal sealed class PaidStream : IAsyncDisposable
         Move = "delegate",
         Target = _expert,
         Reason = _origin.Reason,
+        Odds = _recorder.Odds,
         ObservationId = _origin.ObservationId,
         FinishReason = _chunks.Stopped is null ? _chunks.FinishReason : "length",
         Error = error ?? _chunks.Stopped,

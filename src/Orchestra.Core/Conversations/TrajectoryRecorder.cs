@@ -30,8 +30,18 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
     /// <summary>Time since the query came.</summary>
     public TimeSpan Elapsed => parts.Time.GetElapsedTime(_started);
 
-    /// <summary>Notes a decision's assessment.</summary>
-    public void Decided(Decision decision) => _assessment = decision.Assessment ?? _assessment;
+    /// <summary>The odds of the decision whose moves are being made.</summary>
+    public DecisionOdds? Odds { get; private set; }
+
+    /// <summary>Notes a decision's assessment and its odds, which go to each of its moves.</summary>
+    public void Decided(Decision decision)
+    {
+        _assessment = decision.Assessment ?? _assessment;
+        Odds = decision.Odds;
+    }
+
+    /// <summary>Notes that a limit, and not the conductor, makes the moves that follow.</summary>
+    public void Overruled() => Odds = null;
 
     /// <summary>Notes that an expert is about to be asked.</summary>
     public void Asking(string expert)
@@ -57,6 +67,7 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
             },
             Target = observation.Expert,
             Reason = reason,
+            Odds = Odds,
             ObservationId = observation.Id,
             Observation = parts.Limits.KeepTexts ? Cut(observation.Text) : null,
             FinishReason = observation.Completion?.FinishReason,
@@ -72,7 +83,7 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
 
     /// <summary>Notes a move that asks no expert.</summary>
     public void Moved(int turn, string move, string target, string reason, Verdict? verdict = null, string? error = null) =>
-        Add(new TrajectoryStep { Turn = turn, Move = move, Target = target, Reason = reason, Verdict = verdict, Error = error });
+        Add(new TrajectoryStep { Turn = turn, Move = move, Target = target, Reason = reason, Odds = Odds, Verdict = verdict, Error = error });
 
     /// <summary>Hands the trajectory to the store, once.</summary>
     public async ValueTask EndAsync(string outcome)

@@ -48,6 +48,12 @@ public sealed record Trajectory
     /// <summary>The moves, in order.</summary>
     public IReadOnlyList<TrajectoryStep> Steps { get; init; } = [];
 
+    /// <summary>What clients said of the answer, one for each key, in the order in which it was said; filled where <see cref="ITrajectoryHistory"/> reads it.</summary>
+    public IReadOnlyList<Feedback> Feedback { get; init; } = [];
+
+    /// <summary>What other experts answered, asked for comparison alone; filled where <see cref="ITrajectoryHistory"/> reads it.</summary>
+    public IReadOnlyList<ShadowAnswer> Shadows { get; init; } = [];
+
     /// <summary>Characters at which texts are cut.</summary>
     public const int MaxText = 4_000;
 }

@@ -8,4 +8,6 @@ namespace Orchestra.Core.Trajectories;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Trajectory))]
+[JsonSerializable(typeof(Feedback))]
+[JsonSerializable(typeof(ShadowAnswer))]
 public sealed partial class TrajectoryJson : JsonSerializerContext;

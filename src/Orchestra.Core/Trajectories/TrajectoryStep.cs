@@ -20,6 +20,9 @@ public sealed record TrajectoryStep
     /// <summary>Why the conductor made it.</summary>
     public required string Reason { get; init; }
 
+    /// <summary>With which probabilities the conductor drew the decision; null where it draws nothing, or where a limit made the move in its place.</summary>
+    public DecisionOdds? Odds { get; init; }
+
     /// <summary>The number of the observation that it brought; null where it brought none.</summary>
     public int? ObservationId { get; init; }
 

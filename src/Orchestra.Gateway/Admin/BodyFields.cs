@@ -53,6 +53,24 @@ internal sealed class BodyFields
         : value.ValueKind == JsonValueKind.Null ? null
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number : throw Wrong(name, "a whole number or null");
 
+    /// <summary>A number from 0 to 1; none where the field is not given or null.</summary>
+    public double? Fraction(string name)
+    {
+        if (!_object.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number is >= 0 and <= 1 ? Math.Abs(number) : throw Wrong(name, "a number from 0 to 1");
+    }
+
+    /// <summary>A text that is not blank; none where the field is not given or null.</summary>
+    public string? OptionalText(string name, int mostCharacters)
+    {
+        if (!_object.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return null;
+        return value.ValueKind == JsonValueKind.String && Read(value, name) is var text && text.Length <= mostCharacters && !string.IsNullOrWhiteSpace(text)
+            ? text
+            : throw Wrong(name, $"a text of 1 to {mostCharacters} characters that is not blank");
+    }
+
     /// <summary>An amount of dollars, zero or more, exactly as it is written: as a string or as a number. It must be given; its currency may be named.</summary>
     public Money Amount(string name)
     {

@@ -27,6 +27,8 @@ public static class PostgresStorage
         services.AddSingleton<ITrajectoryStore>(provider => new TrajectoryStore(
             new PostgresTrajectoryTable(database), provider.GetRequiredService<TrajectoryOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TrajectoryStore>>()));
+        services.AddSingleton<ITrajectoryHistory>(provider => new TrajectoryHistory(
+            new PostgresHistoryTable(database), provider.GetRequiredService<ILogger<TrajectoryHistory>>()));
         return services;
     }
 }

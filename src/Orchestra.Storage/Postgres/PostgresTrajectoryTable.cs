@@ -36,11 +36,19 @@ internal sealed class PostgresTrajectoryTable(PostgresDatabase database) : ITraj
     /// <inheritdoc/>
     public async Task<int> DeleteAsync(DateTimeOffset before, int max, CancellationToken ct)
     {
-        await using var delete = database.Source.CreateCommand(
-            "DELETE FROM orchestra.trajectory WHERE id IN (SELECT id FROM orchestra.trajectory WHERE started_at < $1 ORDER BY started_at LIMIT $2 FOR UPDATE SKIP LOCKED)");
-        delete.Parameters.Add(PostgresParameter.Value(before.UtcDateTime));
-        delete.Parameters.Add(PostgresParameter.Value(max));
-        return await delete.ExecuteNonQueryAsync(ct);
+        const string Old = "WHERE started_at < $1 ORDER BY started_at LIMIT $2 FOR UPDATE SKIP LOCKED";
+        var trajectories = await DeleteAsync($"DELETE FROM orchestra.trajectory WHERE id IN (SELECT id FROM orchestra.trajectory {Old})");
+        var feedback = await DeleteAsync($"DELETE FROM orchestra.feedback WHERE (trajectory, key_id) IN (SELECT trajectory, key_id FROM orchestra.feedback {Old})");
+        var shadows = await DeleteAsync($"DELETE FROM orchestra.shadow WHERE (trajectory, expert) IN (SELECT trajectory, expert FROM orchestra.shadow {Old})");
+        return Math.Max(trajectories, Math.Max(feedback, shadows));
+
+        async Task<int> DeleteAsync(string statement)
+        {
+            await using var delete = database.Source.CreateCommand(statement);
+            delete.Parameters.Add(PostgresParameter.Value(before.UtcDateTime));
+            delete.Parameters.Add(PostgresParameter.Value(max));
+            return await delete.ExecuteNonQueryAsync(ct);
+        }
     }
 
     /// <inheritdoc/>

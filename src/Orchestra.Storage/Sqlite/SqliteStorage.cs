@@ -27,6 +27,9 @@ public static class SqliteStorage
         services.AddSingleton<ITrajectoryStore>(provider => new TrajectoryStore(
             new SqliteTrajectoryTable(new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>())),
             provider.GetRequiredService<TrajectoryOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrajectoryStore>>()));
+        services.AddSingleton<ITrajectoryHistory>(provider => new TrajectoryHistory(
+            new SqliteHistoryTable(new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>())),
+            provider.GetRequiredService<ILogger<TrajectoryHistory>>()));
         return services;
     }
 }

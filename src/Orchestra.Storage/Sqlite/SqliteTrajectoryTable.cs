@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Orchestra.Storage.Trajectories;
 
 namespace Orchestra.Storage.Sqlite;
@@ -42,8 +43,11 @@ internal sealed class SqliteTrajectoryTable : ITrajectoryTable
     public Task<int> DeleteAsync(DateTimeOffset before, int max, CancellationToken ct) => _writing.UseAsync(
         connection =>
         {
-            using var delete = connection.Statement("DELETE FROM trajectory WHERE rowid IN (SELECT rowid FROM trajectory WHERE started_at < $1 LIMIT $2)", 2);
-            return delete.Bind(before.ToUnixTimeMilliseconds(), max).ExecuteNonQuery();
+            using var trajectories = connection.Statement("DELETE FROM trajectory WHERE rowid IN (SELECT rowid FROM trajectory WHERE started_at < $1 LIMIT $2)", 2);
+            using var feedback = connection.Statement(
+                "DELETE FROM feedback WHERE (trajectory, key_id) IN (SELECT trajectory, key_id FROM feedback WHERE started_at < $1 LIMIT $2)", 2);
+            using var shadows = connection.Statement("DELETE FROM shadow WHERE (trajectory, expert) IN (SELECT trajectory, expert FROM shadow WHERE started_at < $1 LIMIT $2)", 2);
+            return ((SqliteCommand[])[trajectories, feedback, shadows]).Max(delete => delete.Bind(before.ToUnixTimeMilliseconds(), max).ExecuteNonQuery());
         },
         ct);
 

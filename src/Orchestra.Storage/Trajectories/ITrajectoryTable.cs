@@ -9,6 +9,9 @@ internal interface ITrajectoryTable : IAsyncDisposable
     /// <summary>The row's body, or null.</summary>
     Task<byte[]?> FindAsync(string id, CancellationToken ct);
 
-    /// <summary>Deletes up to <paramref name="max"/> rows that started before a time, and returns how many.</summary>
+    /// <summary>
+    /// Deletes up to <paramref name="max"/> trajectories that started before a time, and as many rows of feedback and of shadow answers on such ones; returns the largest of the
+    /// three numbers.
+    /// </summary>
     Task<int> DeleteAsync(DateTimeOffset before, int max, CancellationToken ct);
 }

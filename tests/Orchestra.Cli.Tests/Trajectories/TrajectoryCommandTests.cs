@@ -31,6 +31,30 @@ public sealed class TrajectoryCommandTests
     }
 
     [Fact]
+    public async Task A_move_that_was_drawn_shows_its_policy_and_probability()
+    {
+        var drawn = Trajectory.Replace("\"observation_id\":1,", """
+            "observation_id":1,"odds":{"policy":"v7","lambda":0.5,"probability":0.8125,"moves":{"delegate:small":0.8125,"delegate:large":0.1875}},
+            """, StringComparison.Ordinal);
+        await using var node = await TestNode.StartAsync(200, "application/json", drawn);
+
+        var run = await CommandRun.RunAsync("trajectory", "traj_1", "--url", node.Url, "--admin-key", "secret");
+
+        run.Output.ShouldContain("probability");
+        run.Output.ShouldContain("v7, 0.813");
+    }
+
+    [Fact]
+    public async Task Moves_that_were_not_drawn_show_no_probability()
+    {
+        await using var node = await TestNode.StartAsync(200, "application/json", Trajectory);
+
+        var run = await CommandRun.RunAsync("trajectory", "traj_1", "--url", node.Url, "--admin-key", "secret");
+
+        run.Output.ShouldNotContain("probability");
+    }
+
+    [Fact]
     public async Task Json_is_what_the_node_sent()
     {
         await using var node = await TestNode.StartAsync(200, "application/json", Trajectory);

@@ -34,7 +34,7 @@ public abstract class TrajectoryStoreConformance
         var found = await reopened.FindAsync("traj_1", default);
 
         found.ShouldNotBeNull();
-        (found with { Steps = [] }).ShouldBe(trajectory with { Steps = [] });
+        (found with { Steps = [], Feedback = [], Shadows = [] }).ShouldBe(trajectory with { Steps = [] });
         found.Steps.ShouldBe(trajectory.Steps);
     }
 
@@ -89,6 +89,55 @@ public abstract class TrajectoryStoreConformance
         await store.DisposeAsync();
     }
 
+    [SkippableFact]
+    public async Task Trajectories_come_back_page_by_page_with_the_last_feedback_of_each_key_and_their_shadow_answers()
+    {
+        await using (var store = await OpenAsync())
+        {
+            for (var i = 0; i < 600; i++)
+                await store.AddAsync(Example($"traj_{i:000}") with { TenantId = i % 3 == 0 ? "acme" : "other", StartedAt = _time.GetUtcNow().AddMilliseconds(i / 7) });
+        }
+
+        await using var history = await OpenHistoryAsync();
+        var example = Example("traj_300") with { StartedAt = _time.GetUtcNow().AddMilliseconds(42) };
+        var feedback = new Feedback { TrajectoryId = "traj_300", KeyId = "k1", GivenAt = _time.GetUtcNow(), Score = 0.25, Comment = "“ü”\0 🎻" };
+        var shadow = new ShadowAnswer { TrajectoryId = "traj_300", Expert = "large", Probability = 0.05, PaidBy = "lab", Text = "2", Usage = new(3, 4), Cost = new Money(7), Latency = TimeSpan.FromMilliseconds(2.5) };
+        await history.AddAsync(example, feedback, default);
+        await history.AddAsync(example, feedback with { Score = 1 }, default);
+        await history.AddAsync(example, feedback with { KeyId = "k0", GivenAt = feedback.GivenAt.AddSeconds(1) }, default);
+        await history.AddAsync(example.StartedAt, shadow, default);
+        await history.AddAsync(example.StartedAt, shadow with { Text = "later" }, default);
+
+        var all = await ReadAsync(history, new TrajectoryFilter());
+        all.Select(trajectory => trajectory.Id).ShouldBe(Enumerable.Range(0, 600).Select(i => $"traj_{i:000}"));
+        all[300].Feedback.ShouldBe([feedback with { Score = 1 }, feedback with { KeyId = "k0", GivenAt = feedback.GivenAt.AddSeconds(1) }]);
+        all[300].Shadows.ShouldBe([shadow]);
+        all.Count(trajectory => trajectory.Feedback.Count + trajectory.Shadows.Count > 0).ShouldBe(1);
+        (await history.CompleteAsync(example, default)).Shadows.ShouldBe([shadow]);
+        (await ReadAsync(history, new TrajectoryFilter("acme"))).Count.ShouldBe(200);
+        (await ReadAsync(history, new TrajectoryFilter(null, _time.GetUtcNow().AddMilliseconds(1), _time.GetUtcNow().AddMilliseconds(3)))).Count.ShouldBe(14);
+    }
+
+    [SkippableFact]
+    public async Task Feedback_and_shadow_answers_go_with_their_trajectory()
+    {
+        await using var history = await OpenHistoryAsync();
+        var old = Example("old");
+        await history.AddAsync(old, new Feedback { TrajectoryId = "old", KeyId = "k1", GivenAt = _time.GetUtcNow(), Score = 1 }, default);
+        await history.AddAsync(old.StartedAt, new ShadowAnswer { TrajectoryId = "old", Expert = "large", Probability = 1, PaidBy = "lab" }, default);
+        _time.Advance(TimeSpan.FromDays(30) + TimeSpan.FromHours(1));
+        await using var store = await OpenAsync();
+        await Eventually.TrueAsync(async () => await history.CompleteAsync(old, default) is { Feedback.Count: 0, Shadows.Count: 0 });
+    }
+
+    private static async Task<List<Trajectory>> ReadAsync(TrajectoryHistory history, TrajectoryFilter filter)
+    {
+        var found = new List<Trajectory>();
+        await foreach (var trajectory in history.ReadAsync(filter, default))
+            found.Add(trajectory);
+        return found;
+    }
+
     private static Trajectory Example(string id) => new()
     {
         Id = id,
@@ -116,6 +165,11 @@ public abstract class TrajectoryStoreConformance
 
     /// <summary>The table of this test's database, whatever was opened before.</summary>
     private protected abstract Task<ITrajectoryTable> OpenTableAsync();
+
+    /// <summary>The tables of later knowledge of this test's database.</summary>
+    private protected abstract Task<IHistoryTable> OpenHistoryTableAsync();
+
+    private async Task<TrajectoryHistory> OpenHistoryAsync() => new(await OpenHistoryTableAsync(), NullLogger<TrajectoryHistory>.Instance);
 
     private async Task<TrajectoryStore> OpenAsync(TimeProvider? time = null) =>
         new(await OpenTableAsync(), new TrajectoryOptions(), time ?? _time, NullLogger<TrajectoryStore>.Instance);

@@ -12,5 +12,7 @@ public sealed class PostgresTrajectoryStoreTests : TrajectoryStoreConformance, I
 
     public Task DisposeAsync() => _host.DisposeAsync();
 
+    private protected override async Task<IHistoryTable> OpenHistoryTableAsync() => new PostgresHistoryTable(await _host.OpenAsync());
+
     private protected override async Task<ITrajectoryTable> OpenTableAsync() => new PostgresTrajectoryTable(await _host.OpenAsync());
 }

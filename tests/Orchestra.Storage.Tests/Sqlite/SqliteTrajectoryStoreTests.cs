@@ -11,6 +11,9 @@ public sealed class SqliteTrajectoryStoreTests : TrajectoryStoreConformance, IDi
 
     public void Dispose() => _folder.Dispose();
 
+    private protected override Task<IHistoryTable> OpenHistoryTableAsync() =>
+        Task.FromResult<IHistoryTable>(new SqliteHistoryTable(new SqliteDatabase(_folder.Path, SqliteSchema.Trajectories, NullLogger<SqliteDatabase>.Instance)));
+
     private protected override Task<ITrajectoryTable> OpenTableAsync() =>
         Task.FromResult<ITrajectoryTable>(new SqliteTrajectoryTable(new SqliteDatabase(_folder.Path, SqliteSchema.Trajectories, NullLogger<SqliteDatabase>.Instance)));
 }
