@@ -11,6 +11,7 @@ using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
 using Orchestra.Cli.Spend;
 using Orchestra.Cli.Tenants;
+using Orchestra.Cli.Train;
 using Orchestra.Cli.Trajectories;
 using Orchestra.Core.Errors;
 
@@ -38,6 +39,7 @@ public static class OrchestraCommand
         root.Add(KeyCommand.Create());
         root.Add(BudgetCommand.Create());
         root.Add(ReplayCommand.Create());
+        root.Add(TrainCommand.Create());
         root.Add(EvalCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());

@@ -20,6 +20,8 @@ public static class EvalCommand
         var cascade = new Option<string>("--cascade") { Description = "on: decisions see the answers so far and may go on; of a pair the weak expert is always asked first. off: one decision before any answer. Default: on.", HelpName = "on|off", DefaultValueFactory = _ => "on" };
         cascade.AcceptOnlyFromAmong("on", "off");
         var folds = BoundedOption.Create("--folds", "Train on all folds but one and evaluate on that one, in turn: 2 to 20 folds.", 2, 20);
+        var epochs = BoundedOption.Create("--epochs", "With --folds: passes of GRPO of each training, 0 (only predicted outcomes) to 1000. Default: 4.", 0, 1000);
+        epochs.DefaultValueFactory = _ => 4;
         var rank = new Option<bool>("--rank-in-folds") { Description = "With --folds and a pair: compare preferences by their rank within the fold instead of as they are." };
         var online = new Option<bool>("--online") { Description = "Learn as it goes: each query is decided before its outcome is known, and only outcomes of experts that were asked are seen. Needs a pair." };
         var orders = BoundedOption.Create("--orders", "Random orders of the queries with --online, 1 to 100. Default: 10.", 1, 100);
@@ -32,7 +34,7 @@ public static class EvalCommand
         var plot = new Option<string?>("--plot") { Description = "Draw accuracy against cost into this SVG file.", HelpName = "file" };
         var command = new Command("eval", "Evaluate a policy on outcome tables, beside the baselines: accuracy, cost, frontier, and for a pair APGR and CPT, with 95 % intervals.")
         {
-            data, policy, weak, strong, experts, cascade, folds, rank, online, orders, lambda, seed, json, plot,
+            data, policy, weak, strong, experts, cascade, folds, epochs, rank, online, orders, lambda, seed, json, plot,
         };
         command.SetAction((parse, ct) =>
         {
@@ -44,6 +46,7 @@ public static class EvalCommand
                 Experts = Names(parse.GetValue(experts)),
                 Cascade = parse.GetValue(cascade) == "on",
                 Folds = parse.GetValue(folds),
+                Epochs = parse.GetValue(epochs),
                 RankInFolds = parse.GetValue(rank),
                 Orders = parse.GetValue(online) ? parse.GetValue(orders) : 0,
                 Lambda = parse.GetValue(lambda),

@@ -22,6 +22,9 @@ internal sealed record EvalOptions(IReadOnlyList<string> Files)
     /// <summary>Folds of cross-validation, 2 to 20; 0 for none.</summary>
     public int Folds { get; init; }
 
+    /// <summary>Passes of GRPO of every fold's training; 0 leaves the warm start.</summary>
+    public int Epochs { get; init; } = 4;
+
     /// <summary>Whether preferences are ranked within folds.</summary>
     public bool RankInFolds { get; init; }
 

@@ -1,6 +1,8 @@
 using Orchestra.Core.Learning.Evaluation.Folds;
 using Orchestra.Core.Learning.Evaluation.Online;
+using Orchestra.Core.Learning.Policies;
 using Orchestra.Core.Learning.Replay;
+using Orchestra.Core.Learning.Training;
 
 namespace Orchestra.Cli.Eval;
 
@@ -8,7 +10,12 @@ namespace Orchestra.Cli.Eval;
 internal sealed record PolicySources
 {
     /// <summary>The sources of the command line.</summary>
-    public static PolicySources Default { get; } = new();
+    public static PolicySources Default { get; } = new()
+    {
+        Read = async (path, ct) => new LearnedReplayPolicy(await Policy.ReadAsync(path, ct)),
+        Train = options => (rows, ct) => new LearnedReplayPolicy(PolicyTrainer.Train(rows, new TrainingOptions { Seed = options.Seed, Epochs = options.Epochs }, null, ct)),
+        Learn = (experts, seed) => new OnlineLearner(experts, seed),
+    };
 
     /// <summary>Reads a policy file; null where this build has none.</summary>
     public Func<string, CancellationToken, Task<IReplayPolicy>>? Read { get; init; }

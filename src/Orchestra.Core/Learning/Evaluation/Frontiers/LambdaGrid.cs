@@ -5,6 +5,6 @@ public static class LambdaGrid
 {
     private const int Steps = 24;
 
-    /// <summary>0, then 24 values from 0.01 to 100 with equal ratios.</summary>
-    public static IReadOnlyList<double> Default { get; } = [0, .. Enumerable.Range(0, Steps).Select(i => Math.Pow(10, -2 + (4.0 * i / (Steps - 1))))];
+    /// <summary>0, then 24 values from 0.0001 to 10 with equal ratios.</summary>
+    public static IReadOnlyList<double> Default { get; } = [0, .. Enumerable.Range(0, Steps).Select(i => Math.Pow(10, -4 + (5.0 * i / (Steps - 1))))];
 }

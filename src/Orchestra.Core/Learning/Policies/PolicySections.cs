@@ -1,0 +1,109 @@
+using System.Text;
+using Orchestra.Core.Learning.Features;
+using Orchestra.Core.Learning.Neighbours;
+
+namespace Orchestra.Core.Learning.Policies;
+
+/// <summary>Writes and reads the sections of a policy file. Weights of terms are kept as half-precision numbers, and only those of terms that occurred.</summary>
+internal static class PolicySections
+{
+    private const string Terms = "terms";
+    private const string Numbers = "numbers";
+    private const string Moves = "moves";
+    private const string Memory = "memory";
+    private const string Outputs = "outputs";
+    private const int TermsLength = QueryFeatures.Buckets * OutcomeWeights.Width;
+    private const int MaxOutputs = 1_024;
+
+    /// <summary>The sections.</summary>
+    public static Dictionary<string, byte[]> Write(PolicyWeights weights) => new(StringComparer.Ordinal)
+    {
+        [Terms] = Section(writer =>
+        {
+            for (var bucket = 0; bucket < QueryFeatures.Buckets; bucket++)
+            {
+                var row = weights.Predictor.Parameters.AsSpan(bucket * OutcomeWeights.Width, OutcomeWeights.Width);
+                if (!row.ContainsAnyExcept(0f))
+                    continue;
+                writer.Write((ushort)bucket);
+                foreach (var weight in row)
+                    writer.Write((Half)weight);
+            }
+        }),
+        [Numbers] = Section(writer => WriteAll(writer, weights.Predictor.Parameters.AsSpan(TermsLength))),
+        [Moves] = Section(writer => WriteAll(writer, weights.Scorer.Parameters)),
+        [Memory] = Section(weights.Memory.Write),
+        [Outputs] = Section(writer =>
+        {
+            writer.Write(weights.Outputs.Count);
+            foreach (var (name, tokens) in weights.Outputs.OrderBy(output => output.Key, StringComparer.Ordinal))
+            {
+                writer.Write(name);
+                writer.Write(tokens);
+            }
+        }),
+    };
+
+    /// <summary>The weights; throws <see cref="InvalidDataException"/> where a section is missing or wrong.</summary>
+    public static PolicyWeights Read(IReadOnlyDictionary<string, byte[]> sections)
+    {
+        var parameters = new float[OutcomePredictor.Length];
+        using (var terms = Open(sections, Terms))
+        {
+            while (terms.BaseStream.Position < terms.BaseStream.Length)
+            {
+                var bucket = terms.ReadUInt16();
+                if (bucket >= QueryFeatures.Buckets)
+                    throw new InvalidDataException("a term lies outside the table");
+                for (var i = 0; i < OutcomeWeights.Width; i++)
+                    parameters[(bucket * OutcomeWeights.Width) + i] = Finite((float)terms.ReadHalf());
+            }
+        }
+
+        ReadAll(sections, Numbers, parameters.AsSpan(TermsLength));
+        var moves = new float[MoveScorer.Length];
+        ReadAll(sections, Moves, moves);
+        using var memory = Open(sections, Memory);
+        return new PolicyWeights(new OutcomePredictor(parameters), new MoveScorer(moves), OutcomeMemory.Read(memory), ReadOutputs(sections));
+    }
+
+    private static Dictionary<string, double> ReadOutputs(IReadOnlyDictionary<string, byte[]> sections)
+    {
+        using var reader = Open(sections, Outputs);
+        var count = reader.ReadInt32();
+        if (count is < 0 or > MaxOutputs)
+            throw new InvalidDataException("there are too many experts");
+        var outputs = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (var i = 0; i < count; i++)
+            outputs[reader.ReadString()] = reader.ReadDouble() is var tokens && tokens is >= 0 and < 1e9 ? tokens : throw new InvalidDataException("a number of tokens is out of range");
+        return outputs;
+    }
+
+    private static byte[] Section(Action<BinaryWriter> write)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+            write(writer);
+        return stream.ToArray();
+    }
+
+    private static BinaryReader Open(IReadOnlyDictionary<string, byte[]> sections, string name) =>
+        sections.TryGetValue(name, out var bytes) ? new BinaryReader(new MemoryStream(bytes), Encoding.UTF8) : throw new InvalidDataException($"its section '{name}' is missing");
+
+    private static void WriteAll(BinaryWriter writer, ReadOnlySpan<float> numbers)
+    {
+        foreach (var number in numbers)
+            writer.Write(number);
+    }
+
+    private static void ReadAll(IReadOnlyDictionary<string, byte[]> sections, string name, Span<float> numbers)
+    {
+        using var reader = Open(sections, name);
+        if (reader.BaseStream.Length != numbers.Length * (long)sizeof(float))
+            throw new InvalidDataException($"its section '{name}' was made for other features");
+        for (var i = 0; i < numbers.Length; i++)
+            numbers[i] = Finite(reader.ReadSingle());
+    }
+
+    private static float Finite(float number) => float.IsFinite(number) ? number : throw new InvalidDataException("a weight is not a number");
+}

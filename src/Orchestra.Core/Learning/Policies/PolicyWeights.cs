@@ -1,0 +1,16 @@
+using Orchestra.Core.Learning.Neighbours;
+
+namespace Orchestra.Core.Learning.Policies;
+
+/// <summary>All that a policy learned.</summary>
+/// <param name="Predictor">Predicts outcomes.</param>
+/// <param name="Scorer">Scores moves.</param>
+/// <param name="Memory">Outcomes of past queries.</param>
+/// <param name="Outputs">Completion tokens of an ordinary answer, by expert; the empty name stands for any other.</param>
+internal sealed record PolicyWeights(OutcomePredictor Predictor, MoveScorer Scorer, OutcomeMemory Memory, IReadOnlyDictionary<string, double> Outputs)
+{
+    private const double UnknownOutput = 300;
+
+    /// <summary>Completion tokens that an expert's answer is likely to have.</summary>
+    public double OutputOf(string expert) => Outputs.TryGetValue(expert, out var tokens) || Outputs.TryGetValue(string.Empty, out tokens) ? tokens : UnknownOutput;
+}
