@@ -23,4 +23,7 @@ public sealed class OrchestraOptions
 
     /// <summary>What is kept of every query.</summary>
     public TrajectoryOptions Trajectories { get; set; } = new();
+
+    /// <summary>What a learned conductor learns from.</summary>
+    public LearningOptions Learning { get; set; } = new();
 }

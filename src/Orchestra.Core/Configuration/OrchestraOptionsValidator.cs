@@ -41,6 +41,7 @@ public static class OrchestraOptionsValidator
         if (options.Budgets.WarningLines is { } lines && !WarningLines.AreValid(lines))
             errors.Add($"Orchestra:Budgets:WarningLines are {string.Join(", ", lines)}; give at most ten rising whole per cents from 1 to 100.");
         WebhookOptionsValidator.Check(options.Budgets.Webhook, errors);
+        EmbeddingOptionsValidator.Check(options.Learning.Embeddings, errors);
         Bounds.Check("Orchestra:Gateway:MaxBodyBytes", options.Gateway.MaxBodyBytes, 1024, 64 * 1024 * 1024, errors);
         Bounds.Check("Orchestra:Gateway:MaxConnections", options.Gateway.MaxConnections, 1, 1_000_000, errors);
         Bounds.Check("Orchestra:Gateway:ShutdownTimeout", options.Gateway.ShutdownTimeout, TimeSpan.Zero, TimeSpan.FromMinutes(10), errors);

@@ -13,6 +13,7 @@ using Orchestra.Core.Conversations;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.Calculator;
 using Orchestra.Core.Experts.ChatClients;
+using Orchestra.Core.Learning.Embeddings;
 using Orchestra.Core.Limits;
 using Orchestra.Core.Quality;
 using Orchestra.Core.Tenants;
@@ -40,6 +41,7 @@ public static class OrchestraServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(IdGenerator.Default);
         services.TryAddSingleton<IConductor>(provider => Conductor(options.Conductor, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => Embedder(options.Learning.Embeddings, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IVerifier>(Verifiers.Default);
         services.TryAddSingleton<IBudgets>(provider => new LedgerBudgets(
             provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), Accounts(options),
@@ -86,6 +88,9 @@ public static class OrchestraServices
         },
         text => ArithmeticQuestion.TryRead(text, out var expression) ? expression : null,
         time);
+
+    private static IEmbedder Embedder(EmbeddingOptions options, TimeProvider time) =>
+        options.Endpoint is null ? new HashedEmbedder() : new OpenAIEmbedder(options, options.ApiKeyEnv is { } name ? Environment.GetEnvironmentVariable(name) : null, time);
 
     private static WebhookSender? Webhook(WebhookOptions options, TimeProvider time) =>
         options.Url is { } url ? new WebhookSender(new Uri(url), Environment.GetEnvironmentVariable(options.SecretEnv!)!, time) : null;

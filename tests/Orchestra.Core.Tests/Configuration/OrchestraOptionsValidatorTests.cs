@@ -67,4 +67,16 @@ public sealed class OrchestraOptionsValidatorTests
         options.Conductor.Analyser = "nobody";
         Errors(options).ShouldContain("Analyser");
     }
+
+    [Fact]
+    public void An_embeddings_endpoint_is_checked()
+    {
+        var options = new OrchestraOptions();
+        options.Learning.Embeddings = new EmbeddingOptions { Endpoint = "here", ApiKeyEnv = "ORCHESTRA_TEST_NOT_SET", Dimensions = 5_000, Timeout = TimeSpan.Zero };
+        var message = Errors(options);
+        foreach (var part in (string[])["5 errors", "Endpoint is 'here'", "Model must", "ORCHESTRA_TEST_NOT_SET", "Dimensions is 5000", "Timeout is"])
+            message.ShouldContain(part, customMessage: message);
+        options.Learning.Embeddings = new EmbeddingOptions { Endpoint = "http://user:secret@host/v1", Model = "m" };
+        Errors(options).ShouldNotContain("secret");
+    }
 }

@@ -26,7 +26,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     {
         ConfigurationErrors.ThrowIfAny(OpenAIExpertOptionsValidator.Errors(options));
         _options = options;
-        _client = new UpstreamClient(options, time, logger, handler?.Invoke() ?? UpstreamClient.CreateHandler(options));
+        _client = new UpstreamClient(options, time, logger, handler?.Invoke() ?? UpstreamClient.CreateHandler(options.Proxy));
         _gate = new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue, options.QueueTimeout, time);
         _descriptor = new ExpertDescriptor
         {

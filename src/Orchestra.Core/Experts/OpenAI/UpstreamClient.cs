@@ -39,12 +39,12 @@ internal sealed class UpstreamClient : IDisposable
     public UpstreamEndpoint[] Endpoints { get; }
 
     /// <summary>The handler that forwards and does nothing else; HTTP/1.1, so that a call that ends early takes its connection with it.</summary>
-    public static SocketsHttpHandler CreateHandler(OpenAIExpertOptions options) => new()
+    public static SocketsHttpHandler CreateHandler(Uri? proxy) => new()
     {
         AllowAutoRedirect = false,
         UseCookies = false,
-        UseProxy = options.Proxy is not null,
-        Proxy = options.Proxy is { } proxy ? new System.Net.WebProxy(proxy) : null,
+        UseProxy = proxy is not null,
+        Proxy = proxy is null ? null : new System.Net.WebProxy(proxy),
         ActivityHeadersPropagator = null,
         ConnectTimeout = TimeSpan.FromSeconds(5),
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
