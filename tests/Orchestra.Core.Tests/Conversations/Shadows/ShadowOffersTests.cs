@@ -51,6 +51,7 @@ public sealed class ShadowOffersTests
         var offers = shadows.Compare(1, experts: [_small, _large, _other]);
         for (var i = 0; i < 10; i++)
             await shadows.Bench.AskAsync("small");
+        offers.Count.ShouldBe(10);
         while (offers.Count > 0 && await offers.TakeAsync() is { } offer)
         {
             (offer.Expert.Name, offer.Probability).ShouldBe(("other", 1));
