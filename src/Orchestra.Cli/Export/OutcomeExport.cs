@@ -40,7 +40,9 @@ internal sealed class OutcomeExport(ITrajectoryHistory history, TrajectoryFilter
         }
         finally
         {
-            File.Delete(part);
+            // Not without a look: where its folder is missing, deleting throws over the error that says so.
+            if (File.Exists(part))
+                File.Delete(part);
         }
     }
 

@@ -24,6 +24,6 @@ public sealed class OrchestraOptions
     /// <summary>What is kept of every query.</summary>
     public TrajectoryOptions Trajectories { get; set; } = new();
 
-    /// <summary>What a learned conductor learns from.</summary>
+    /// <summary>What the host does to learn from its queries.</summary>
     public LearningOptions Learning { get; set; } = new();
 }

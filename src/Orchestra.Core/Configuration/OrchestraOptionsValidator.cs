@@ -14,6 +14,7 @@ public static class OrchestraOptionsValidator
             ExpertOptionsValidator.Check(name, expert, errors);
         CheckConductor(options, errors);
         CheckHost(options, errors);
+        LearningOptionsValidator.Check(options.Learning, errors);
         ConfigurationErrors.ThrowIfAny(errors);
     }
 

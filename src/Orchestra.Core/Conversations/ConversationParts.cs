@@ -1,5 +1,6 @@
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Conducting;
+using Orchestra.Core.Conversations.Shadows;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Trajectories;
 
@@ -22,4 +23,8 @@ public sealed record ConversationParts(
     ITrajectoryStore Trajectories,
     ConversationLimits Limits,
     IdGenerator Ids,
-    TimeProvider Time);
+    TimeProvider Time)
+{
+    /// <summary>Told of every answered query, to have another expert answer it, too; null where none is compared.</summary>
+    public ShadowOffers? Shadows { get; init; }
+}

@@ -16,7 +16,7 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
     private bool _stored;
 
     /// <summary>The trajectory's id.</summary>
-    public string Id { get; } = parts.Ids.Next("traj_");
+    public string Id { get; init; } = parts.Ids.Next("traj_");
 
     /// <summary>What the query cost so far.</summary>
     public Money Cost { get; private set; }
@@ -91,7 +91,7 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
         if (_stored)
             return;
         _stored = true;
-        await parts.Trajectories.AddAsync(new Trajectory
+        var trajectory = new Trajectory
         {
             Id = Id,
             TenantId = query.Caller.TenantId,
@@ -106,7 +106,10 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
             Outcome = outcome,
             Cost = Cost,
             Steps = _steps,
-        });
+        };
+        await parts.Trajectories.AddAsync(trajectory);
+        if (outcome == "answered")
+            parts.Shadows?.Offer(query, trajectory, _experts);
     }
 
     private void Add(TrajectoryStep step)
@@ -119,7 +122,8 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
         }
     }
 
-    private static string Cut(string text)
+    /// <summary>The text as it is kept, at most <see cref="Trajectory.MaxText"/> characters.</summary>
+    public static string Cut(string text)
     {
         if (text.Length <= Trajectory.MaxText)
             return text;

@@ -10,6 +10,7 @@ using Orchestra.Core.Conducting;
 using Orchestra.Core.Conducting.Complexity;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Conversations;
+using Orchestra.Core.Conversations.Shadows;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.Calculator;
 using Orchestra.Core.Experts.ChatClients;
@@ -62,7 +63,8 @@ public static class OrchestraServices
         services.AddSingleton<RateLimiter>();
         services.AddSingleton(provider => new ExpertCatalogue(provider.GetServices<IExpert>()));
         services.AddSingleton(Limits(options));
-        services.AddSingleton<ConversationParts>();
+        services.AddShadows(options.Learning.Shadow);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ConversationParts>(provider) with { Shadows = provider.GetService<ShadowOffers>() });
         services.TryAddSingleton<IConversations, LocalConversations>();
         return services;
     }

@@ -79,4 +79,22 @@ public sealed class OrchestraOptionsValidatorTests
         options.Learning.Embeddings = new EmbeddingOptions { Endpoint = "http://user:secret@host/v1", Model = "m" };
         Errors(options).ShouldNotContain("secret");
     }
+
+    [Fact]
+    public void Shadow_comparisons_need_somebody_who_pays()
+    {
+        Errors(new OrchestraOptions { Learning = { Shadow = { Share = 0.01 } } }).ShouldContain("Orchestra:Learning:Shadow:Tenant is missing");
+        OrchestraOptionsValidator.Check(new OrchestraOptions { Learning = { Shadow = { Share = 0.01, Tenant = "lab" } } });
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(-0.1)]
+    [InlineData(1.1)]
+    public void Shadow_comparisons_stay_within_their_bounds(double share)
+    {
+        var message = Errors(new OrchestraOptions { Learning = { Shadow = { Share = share, Tenant = "No Tenant", MaxQueued = 0, MaxConcurrency = 65 } } });
+        message.ShouldContain("4 errors");
+        message.ShouldContain("Orchestra:Learning:Shadow:Share");
+    }
 }

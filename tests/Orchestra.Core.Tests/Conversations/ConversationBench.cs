@@ -4,6 +4,7 @@ using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Conversations;
+using Orchestra.Core.Conversations.Shadows;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Tenants;
 using Orchestra.Core.Trajectories;
@@ -32,6 +33,12 @@ internal sealed class ConversationBench : IAsyncDisposable
     /// <summary>What the key may use; null for all.</summary>
     public IReadOnlySet<string>? AllowedExperts { get; init; }
 
+    /// <summary>Told of answered queries; null for nobody.</summary>
+    public ShadowOffers? Shadows { get; set; }
+
+    /// <summary>The folder of its databases.</summary>
+    public string Folder => _folder.Path;
+
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public IReadOnlyList<Trajectory> Trajectories => _trajectories.All;
@@ -48,20 +55,22 @@ internal sealed class ConversationBench : IAsyncDisposable
         return this;
     }
 
-    public Task LimitAsync(string dollars) => _budgets.ChangeAsync(
-        Caller.TenantId,
+    public Task LimitAsync(string dollars, string tenant = "acme") => _budgets.ChangeAsync(
+        tenant,
         new BudgetChange.SetLimit(
             IdGenerator.Default.Next("limit_"), BudgetScope.Tenant, BudgetWindow.Total,
             Money.TryParse(dollars, out var money) ? money : throw new ArgumentException("Not an amount.", nameof(dollars))),
         default);
 
-    public Task<AccountState> StateAsync() => _budgets.GetAsync(Caller.TenantId, default);
+    public Task<AccountState> StateAsync(string tenant = "acme") => _budgets.GetAsync(tenant, default);
+
+    /// <summary>The parts of conversations with the experts and the conductor that are set.</summary>
+    public ConversationParts Parts(int slice = 256, IVerifier? verifier = null) => new(
+        new ExpertCatalogue(_experts), _conductor, verifier ?? new Agreeable(), _budgets, _trajectories, new ConversationLimits { OutputSlice = slice }, IdGenerator.Default, Time);
 
     public Task<Answer> AskAsync(string model, bool stream = false, int slice = 256, int? maxTokens = null, int n = 1, IVerifier? verifier = null, string? more = null, CancellationToken ct = default)
     {
-        var limits = new ConversationLimits { OutputSlice = slice };
-        var conversations = new LocalConversations(new ConversationParts(
-            new ExpertCatalogue(_experts), _conductor, verifier ?? new Agreeable(), _budgets, _trajectories, limits, IdGenerator.Default, Time));
+        var conversations = new LocalConversations(Parts(slice, verifier) with { Shadows = Shadows });
         var body = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { model, stream, max_tokens = maxTokens, n, messages = new[] { new { role = "user", content = "Why is the sky blue?" } } });
         if (more is not null)
             body = [.. body[..^1], (byte)',', .. System.Text.Encoding.UTF8.GetBytes(more), (byte)'}'];

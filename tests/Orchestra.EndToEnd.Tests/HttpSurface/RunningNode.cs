@@ -34,6 +34,9 @@ internal sealed class RunningNode : IAsyncDisposable
     /// <summary>What it said when it started.</summary>
     public string Report { get; }
 
+    /// <summary>The folder of its databases.</summary>
+    public string Data => Path.Combine(_folder.Path, "data");
+
     public string Url { get; }
 
     public string Key { get; }

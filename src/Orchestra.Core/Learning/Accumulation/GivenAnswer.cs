@@ -28,7 +28,8 @@ internal sealed record GivenAnswer(string Expert, int? ObservationId, string? Te
 
         foreach (var shadow in trajectory.Shadows)
         {
-            if (shadow.Error is null)
+            // One that ended for its length may have been cut by the budget of the tenant that pays for comparisons, which says nothing of the expert.
+            if (shadow is { Error: null, FinishReason: not "length" })
                 answers.Add(new(shadow.Expert, null, Answered(shadow.Text, shadow.FinishReason), shadow.Usage, shadow.Cost, shadow.Latency));
         }
 

@@ -44,6 +44,14 @@ public sealed class OutcomeDerivationTests
     }
 
     [Fact]
+    public void A_shadow_that_ended_for_its_length_is_left_out()
+    {
+        var right = Asked(Said("small", 0, "#### 4"), Finish(0)) with { Feedback = [Of("k1") with { CorrectAnswer = "4" }] };
+        Scores(right with { Shadows = [Shadow("large", "#### 5") with { FinishReason = "stop" }] }).Keys.ShouldBe(["small", "large"], ignoreOrder: true);
+        Scores(right with { Shadows = [Shadow("large", "#### 5") with { FinishReason = "length" }] }).Keys.ShouldBe(["small"]);
+    }
+
+    [Fact]
     public void Failed_and_cut_answers_are_left_out()
     {
         var failed = Said("small", 0, "The expert failed.") with { Error = "upstream_failed" };
