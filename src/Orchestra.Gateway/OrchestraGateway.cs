@@ -35,6 +35,7 @@ public static class OrchestraGateway
         services.AddSingleton<SpendEndpoints>();
         services.AddSingleton<TrajectoryEndpoints>();
         services.AddSingleton<FeedbackEndpoint>();
+        services.AddSingleton<PolicyEndpoints>();
         return services;
     }
 

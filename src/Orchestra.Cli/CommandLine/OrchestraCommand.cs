@@ -7,6 +7,7 @@ using Orchestra.Cli.Budgets;
 using Orchestra.Cli.Eval;
 using Orchestra.Cli.Export;
 using Orchestra.Cli.Ledgers;
+using Orchestra.Cli.Policies;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
 using Orchestra.Cli.Spend;
@@ -38,6 +39,7 @@ public static class OrchestraCommand
         root.Add(UserCommand.Create());
         root.Add(KeyCommand.Create());
         root.Add(BudgetCommand.Create());
+        root.Add(PolicyCommand.Create());
         root.Add(ReplayCommand.Create());
         root.Add(TrainCommand.Create());
         root.Add(EvalCommand.Create());

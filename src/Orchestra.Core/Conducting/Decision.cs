@@ -9,6 +9,9 @@ public sealed record Decision(IReadOnlyList<Move> Moves, string Reason, Assessme
     /// <summary>With which probabilities it was drawn; null where the conductor draws nothing.</summary>
     public DecisionOdds? Odds { get; init; }
 
+    /// <summary>What a policy in the shadow stage would have done instead; null where none was asked.</summary>
+    public ShadowDecision? Shadow { get; init; }
+
     /// <summary>A decision for a single move.</summary>
     public Decision(Move move, string reason, Assessment? assessment = null)
         : this([move], reason, assessment)

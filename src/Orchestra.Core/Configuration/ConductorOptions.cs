@@ -3,8 +3,14 @@ namespace Orchestra.Core.Configuration;
 /// <summary>Who decides, and the hard limits around every query.</summary>
 public sealed class ConductorOptions
 {
-    /// <summary>The conductor: <c>complexity</c>. Default <c>complexity</c>.</summary>
+    /// <summary>The <see cref="Kind"/> that decides with a policy.</summary>
+    public const string Learned = "learned";
+
+    /// <summary>The conductor: <c>complexity</c>, or <c>learned</c>, which decides with a policy and where there is none like <c>complexity</c>. Default <c>complexity</c>.</summary>
     public string Kind { get; set; } = "complexity";
+
+    /// <summary>learned: the policy file that serves while none is promoted; read again when it is written to. Default none.</summary>
+    public string? Policy { get; set; }
 
     /// <summary>Complexity from which answers are verified. Default 7, from 1 (all) to 11 (none).</summary>
     public int Threshold { get; set; } = 7;

@@ -22,8 +22,10 @@ public static class OrchestraOptionsValidator
     {
         var conductor = options.Conductor;
         const string at = "Orchestra:Conductor";
-        if (conductor.Kind != "complexity")
-            errors.Add($"{at}:Kind is '{conductor.Kind}'; the conductor there is: complexity.");
+        if (conductor.Kind is not ("complexity" or ConductorOptions.Learned))
+            errors.Add($"{at}:Kind is '{conductor.Kind}'; the conductors there are: complexity, learned.");
+        if (conductor is { Policy: not null, Kind: not ConductorOptions.Learned })
+            errors.Add($"{at}:Policy names a file, but only the kind learned reads it; set {at}:Kind to learned, or remove the policy.");
         Bounds.Check($"{at}:Threshold", conductor.Threshold, 1, 11, errors);
         Bounds.Check($"{at}:MaxTurns", conductor.MaxTurns, 1, 32, errors);
         Bounds.Check($"{at}:MaxFanOut", conductor.MaxFanOut, 1, 16, errors);

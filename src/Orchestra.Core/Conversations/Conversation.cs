@@ -14,7 +14,7 @@ namespace Orchestra.Core.Conversations;
 internal sealed class Conversation(ConversationParts parts, IConductor conductor, Query query, CancellationToken client) : IDisposable
 {
     private readonly List<Observation> _observations = [];
-    private readonly TrajectoryRecorder _recorder = new(parts, query, conductor.Name);
+    private readonly TrajectoryRecorder _recorder = new(parts, query, conductor);
     private readonly DeadlineSource _deadline = new(parts.Limits.Deadline, parts.Time, client);
     private readonly IReadOnlyList<ExpertDescriptor> _catalogue = parts.Catalogue.DescriptorsFor(query.Caller);
     private ExpertCalls? _calls;

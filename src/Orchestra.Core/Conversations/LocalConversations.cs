@@ -22,7 +22,7 @@ public sealed class LocalConversations : IConversations
     {
         var model = query.Request.Model;
         if (model == ExpertCatalogue.ConductedModel)
-            return new Conversation(_parts, _parts.Conductor, query, ct).RunAsync();
+            return new Conversation(_parts, _parts.Conductor.For(query), query, ct).RunAsync();
         if (!_parts.Catalogue.TryGet(model, out var expert))
             throw Refused(ErrorCode.ModelNotFound, 404, "There is no model of this name.", query);
         if (!query.Caller.MayUse(model))

@@ -5,7 +5,7 @@ using Orchestra.Core.Trajectories;
 namespace Orchestra.Core.Conversations;
 
 /// <summary>Writes down what happens to one query.</summary>
-internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, string conductor)
+internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, IConductor conductor)
 {
     private readonly long _started = parts.Time.GetTimestamp();
     private readonly DateTimeOffset _startedAt = parts.Time.GetUtcNow();
@@ -13,6 +13,7 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
     private readonly List<TrajectoryStep> _steps = [];
     private readonly List<string> _experts = [];
     private Assessment? _assessment;
+    private ShadowDecision? _shadow;
     private bool _stored;
 
     /// <summary>The trajectory's id.</summary>
@@ -33,10 +34,11 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
     /// <summary>The odds of the decision whose moves are being made.</summary>
     public DecisionOdds? Odds { get; private set; }
 
-    /// <summary>Notes a decision's assessment and its odds, which go to each of its moves.</summary>
+    /// <summary>Notes a decision's assessment, what a shadow would have decided, and its odds, which go to each of its moves.</summary>
     public void Decided(Decision decision)
     {
         _assessment = decision.Assessment ?? _assessment;
+        _shadow = decision.Shadow ?? _shadow;
         Odds = decision.Odds;
     }
 
@@ -101,12 +103,14 @@ internal sealed class TrajectoryRecorder(ConversationParts parts, Query query, s
             Model = query.Request.Model,
             Streamed = query.Request.Stream,
             Query = parts.Limits.KeepTexts ? Cut(query.Request.LastUserText) : null,
-            Conductor = conductor,
+            Conductor = conductor.Name,
             Assessment = _assessment,
+            ShadowDecision = _shadow,
             Outcome = outcome,
             Cost = Cost,
             Steps = _steps,
         };
+        conductor.Ended(trajectory);
         await parts.Trajectories.AddAsync(trajectory);
         if (outcome == "answered")
             parts.Shadows?.Offer(query, trajectory, _experts);

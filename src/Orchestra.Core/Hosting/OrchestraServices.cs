@@ -15,6 +15,7 @@ using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.Calculator;
 using Orchestra.Core.Experts.ChatClients;
 using Orchestra.Core.Learning.Embeddings;
+using Orchestra.Core.Learning.Rollout;
 using Orchestra.Core.Limits;
 using Orchestra.Core.Quality;
 using Orchestra.Core.Tenants;
@@ -41,6 +42,9 @@ public static class OrchestraServices
         services.AddSingleton(options.Trajectories);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(IdGenerator.Default);
+        services.AddSingleton<PolicyRegistry>();
+        if (options.Conductor.Kind == ConductorOptions.Learned)
+            services.AddRollout(options.Conductor);
         services.TryAddSingleton<IConductor>(provider => Conductor(options.Conductor, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => Embedder(options.Learning.Embeddings, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IVerifier>(Verifiers.Default);
@@ -80,7 +84,7 @@ public static class OrchestraServices
         services.AddSingleton<IExpert>(provider =>
             new ChatClientExpert(descriptor, client, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>()));
 
-    private static ComplexityConductor Conductor(ConductorOptions options, TimeProvider time) => new(
+    internal static ComplexityConductor Conductor(ConductorOptions options, TimeProvider time) => new(
         new ComplexityOptions
         {
             Threshold = options.Threshold,

@@ -39,6 +39,9 @@ public sealed record Trajectory
     /// <summary>What the task analyser thought of the query.</summary>
     public Assessment? Assessment { get; init; }
 
+    /// <summary>What a policy in the shadow stage would have done first; null where there was none.</summary>
+    public ShadowDecision? ShadowDecision { get; init; }
+
     /// <summary>How it ended: <c>answered</c>, <c>cancelled</c>, or the error's code.</summary>
     public required string Outcome { get; init; }
 

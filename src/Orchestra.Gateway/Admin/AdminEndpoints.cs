@@ -10,7 +10,7 @@ namespace Orchestra.Gateway.Admin;
 /// <summary>Everything under <c>/admin</c>, behind the admin key.</summary>
 internal sealed class AdminEndpoints(
     AdminKey adminKey, TenantEndpoints tenants, TeamEndpoints teams, UserEndpoints users, KeyEndpoints keys, AuditEndpoints audit, BudgetEndpoints budgets,
-    TenantBudgetEndpoints tenantBudgets, LedgerEndpoints ledger, SpendEndpoints spend, TrajectoryEndpoints trajectories)
+    TenantBudgetEndpoints tenantBudgets, LedgerEndpoints ledger, SpendEndpoints spend, TrajectoryEndpoints trajectories, PolicyEndpoints policies)
 {
     /// <summary>Maps the endpoints.</summary>
     public void Map(IEndpointRouteBuilder routes, ErrorBoundary boundary)
@@ -28,6 +28,13 @@ internal sealed class AdminEndpoints(
         routes.MapGet("/admin/ledger", Guarded(ledger.ListAsync));
         routes.MapGet("/admin/spend", Guarded(spend.ShowAsync));
         routes.MapGet("/admin/trajectories/{id}", Guarded(trajectories.ShowAsync));
+        routes.MapGet("/admin/policies", Guarded(policies.ListAsync));
+        routes.MapPut("/admin/policies", Guarded(policies.AddAsync));
+        routes.MapGet("/admin/policies/rollout", Guarded(policies.ShowAsync));
+        routes.MapPost("/admin/policies/rollback", Guarded(policies.RollBackAsync));
+        routes.MapPost("/admin/policies/{id}/shadow", Guarded(policies.ShadowAsync));
+        routes.MapPost("/admin/policies/{id}/canary", Guarded(policies.CanaryAsync));
+        routes.MapPost("/admin/policies/{id}/promote", Guarded(policies.PromoteAsync));
 
         void MapPrincipals<T>(string list, string one, PrincipalEndpoints<T> endpoints, RequestDelegate create)
             where T : Principal

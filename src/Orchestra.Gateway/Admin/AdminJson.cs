@@ -11,4 +11,6 @@ namespace Orchestra.Gateway.Admin;
 [JsonSerializable(typeof(TimeZoneResponse))]
 [JsonSerializable(typeof(LedgerListResponse))]
 [JsonSerializable(typeof(SpendDocument))]
+[JsonSerializable(typeof(PolicyListResponse))]
+[JsonSerializable(typeof(RolloutResponse))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -28,10 +28,11 @@ internal sealed class ChatCompletionsEndpoint(
         using var lease = limiter.Of(caller);
         context.Features.Set(lease);
         lease.Begin();
+        var conversation = ConversationId(context.Request);
         var body = await RequestBody.ReadAsync(context.Request, options.MaxBodyBytes, ct);
         var request = ChatRequestReader.Read(body);
         lease.Take(request.LikelyPromptTokens + Math.Min(request.MaxOutputTokens ?? LikelyOutput, LikelyOutput));
-        var answer = await conversations.AskAsync(new Query(caller, request), ct);
+        var answer = await conversations.AskAsync(new Query(caller, request) { ConversationId = conversation }, ct);
         try
         {
             await WriteAsync(context, answer, lease, ct);
@@ -40,6 +41,16 @@ internal sealed class ChatCompletionsEndpoint(
         {
             lease.Used(answer.Tokens);
         }
+    }
+
+    private static string? ConversationId(HttpRequest request)
+    {
+        var header = request.Headers[RequestHeaders.Conversation];
+        if (header.Count == 0)
+            return null;
+        return header.Count == 1 && header[0] is { Length: > 0 and <= Query.MaxConversationId } id
+            ? id
+            : throw OrchestraException.Invalid(RequestHeaders.Conversation, $"The header {RequestHeaders.Conversation} takes one value of 1 to {Query.MaxConversationId} characters.");
     }
 
     private static async Task WriteAsync(HttpContext context, Answer answer, RateLease lease, CancellationToken ct)

@@ -95,14 +95,22 @@ internal sealed class ConversationBench : IAsyncDisposable
     {
         private readonly List<Trajectory> _all = [];
 
-        public IReadOnlyList<Trajectory> All => _all;
+        public IReadOnlyList<Trajectory> All
+        {
+            get
+            {
+                lock (_all)
+                    return [.. _all];
+            }
+        }
 
         public ValueTask AddAsync(Trajectory trajectory)
         {
-            _all.Add(trajectory);
+            lock (_all)
+                _all.Add(trajectory);
             return ValueTask.CompletedTask;
         }
 
-        public Task<Trajectory?> FindAsync(string id, CancellationToken ct) => Task.FromResult(_all.Find(trajectory => trajectory.Id == id));
+        public Task<Trajectory?> FindAsync(string id, CancellationToken ct) => Task.FromResult(All.FirstOrDefault(trajectory => trajectory.Id == id));
     }
 }

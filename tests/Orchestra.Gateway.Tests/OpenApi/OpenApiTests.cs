@@ -68,7 +68,7 @@ public sealed partial class OpenApiTests
         var lists = document.Operations.Where(operation =>
             operation.Method == "GET" && operation.Path.StartsWith("/admin/", StringComparison.Ordinal) && !operation.Path.Contains('{')).ToList();
 
-        lists.Count.ShouldBe(8);
+        lists.Count.ShouldBe(10);
         foreach (var (_, path, _, parameters) in lists)
         {
             var error = await admin.ExpectAsync(HttpStatusCode.BadRequest, "GET", path + "?nobody_takes_this=1");
@@ -97,7 +97,7 @@ public sealed partial class OpenApiTests
         await Check("POST", Budget + "/reset", "200", "/admin/budgets/acme/team:red/monthly/reset");
         await Check("PUT", "/admin/budgets/{tenant}/time_zone", "200", "/admin/budgets/acme/time_zone", """{"time_zone":"UTC"}""");
         await Check("GET", "/admin/budgets", "200", "/admin/budgets?tenant=acme");
-        foreach (var list in new[] { "tenants", "teams", "users", "keys", "audit", "ledger", "spend" })
+        foreach (var list in new[] { "tenants", "teams", "users", "keys", "audit", "ledger", "spend", "policies", "policies/rollout" })
             await Check("GET", "/admin/" + list, "200");
         using var client = gateway.Client();
         var models = await client.ExpectAsync(HttpStatusCode.OK, "GET", "/v1/models");

@@ -89,7 +89,7 @@ internal sealed partial class ShadowCalls(
     private async Task<Observation> AskAsync(ShadowOffer offer)
     {
         using var deadline = new DeadlineSource(parts.Limits.Deadline, parts.Time, _cut.Token);
-        var recorder = new TrajectoryRecorder(parts, offer.Query, "shadow") { Id = offer.TrajectoryId };
+        var recorder = new TrajectoryRecorder(parts, offer.Query, new DirectConductor(offer.Expert)) { Id = offer.TrajectoryId };
         var move = new Move.Delegate(offer.Expert.Name, RequestEdits.None, Purpose.Answer, Judged: true);
         return await new ExpertCalls(parts, offer.Query, recorder).MakeAsync(move, 0, 1, "A shadow comparison.", _cut.Token, deadline.Token);
     }

@@ -19,11 +19,11 @@ public sealed record ModelCard
     public string? Previous { get; init; }
 
     /// <summary>How it was trained: names and values, such as <c>epochs</c> and <c>group</c>.</summary>
-    public IReadOnlyDictionary<string, double> Training { get; init; } = new Dictionary<string, double>();
+    public IReadOnlyDictionary<string, double> Training { get; init => field = value ?? new Dictionary<string, double>(); } = new Dictionary<string, double>();
 
     /// <summary>Fixed ways to choose on the rows that were held out, to compare with.</summary>
-    public IReadOnlyList<CardPoint> Baselines { get; init; } = [];
+    public IReadOnlyList<CardPoint> Baselines { get; init => field = value ?? []; } = [];
 
     /// <summary>Its own frontier on the rows that were held out, along λ.</summary>
-    public IReadOnlyList<CardPoint> Frontier { get; init; } = [];
+    public IReadOnlyList<CardPoint> Frontier { get; init => field = value ?? []; } = [];
 }
