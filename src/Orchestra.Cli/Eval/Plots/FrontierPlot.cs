@@ -84,7 +84,7 @@ internal static class FrontierPlot
     /// <summary>The names of the tables without folder and extension; only the first of many.</summary>
     private static string Tables(IReadOnlyList<string> files)
     {
-        var names = files.Select(file => Path.GetFileName(file).Split('.')[0]).ToList();
+        var names = files.Select(file => System.IO.Path.GetFileName(file).Split('.')[0]).ToList();
         return names.Count <= 3 ? string.Join(", ", names) : $"{names[0]} and {names.Count - 1} more tables";
     }
 
