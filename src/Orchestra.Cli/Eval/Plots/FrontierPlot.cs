@@ -62,7 +62,8 @@ internal static class FrontierPlot
     private static void Experts(SvgDocument svg, PlotScale scale, List<PolicyFigures> experts, IReadOnlyList<PlotLine> lines)
     {
         var dots = experts.Select(expert => (X: scale.X(expert.Shown.CostUsdPer1k), Y: scale.Y(expert.Shown.Accuracy))).ToList();
-        var labels = new LabelPlacement(dots, lines.SelectMany(line => PointsOf(line.Policy, scale)));
+        var corners = lines.Where(line => line.Policy.Kind == PolicyKind.Learned).SelectMany(line => line.Policy.Frontier).Select(point => (scale.X(point.CostUsdPer1k), scale.Y(point.Accuracy)));
+        var labels = new LabelPlacement(dots, [.. lines.SelectMany(line => PointsOf(line.Policy, scale)), .. corners]);
         foreach (var (x, y) in dots)
             svg.Element("circle", ("class", "expert"), ("cx", Number(x)), ("cy", Number(y)), ("r", "5"));
         for (var i = 0; i < experts.Count; i++)
