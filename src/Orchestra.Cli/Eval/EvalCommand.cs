@@ -10,7 +10,10 @@ public static class EvalCommand
     private const double MostLambda = 1000;
 
     /// <summary>The command.</summary>
-    public static Command Create()
+    public static Command Create() => Create(PolicySources.Default);
+
+    /// <summary>The command with policies from elsewhere.</summary>
+    internal static Command Create(PolicySources sources)
     {
         var data = TableOptions.Data();
         var policy = new Option<string?>("--policy") { Description = "A policy file that `orchestra train` wrote.", HelpName = "file" };
@@ -55,7 +58,7 @@ public static class EvalCommand
                 Plot = parse.GetValue(plot),
             };
             EvalOptionsCheck.Check(options);
-            return EvalRun.RunAsync(options, PolicySources.Default, parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error, ct);
+            return EvalRun.RunAsync(options, sources, parse.InvocationConfiguration.Output, parse.InvocationConfiguration.Error, ct);
         });
         return command.WithExamples(
             "./orchestra eval --data mmlu_pro.jsonl.gz --policy policy.orchestra --plot frontier.svg",

@@ -93,7 +93,7 @@ internal static class EvalRun
     {
         try
         {
-            await File.WriteAllTextAsync(path, FrontierPlot.Draw(evaluation.Report, string.Join(", ", evaluation.Options.Files.Select(file => Path.GetFileName(file))), evaluation.Label), ct);
+            await File.WriteAllTextAsync(path, FrontierPlot.Draw(evaluation), ct);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

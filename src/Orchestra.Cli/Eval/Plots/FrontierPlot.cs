@@ -12,18 +12,16 @@ internal static class FrontierPlot
     private const double Height = 600;
 
     /// <summary>The SVG document.</summary>
-    /// <param name="report">The figures.</param>
-    /// <param name="tables">The names of the tables.</param>
-    /// <param name="label">The protocol.</param>
-    public static string Draw(EvaluationReport report, string tables, ProtocolLabel label)
+    public static string Draw(Evaluation evaluation)
     {
+        var (label, report) = (evaluation.Label, evaluation.Report);
         var lines = PlotLine.Of(report);
         var experts = report.Policies.Where(policy => policy.Kind == PolicyKind.OneExpert).ToList();
         var learned = report.Policies.Where(policy => policy.Kind == PolicyKind.Learned).ToList();
         var scale = new PlotScale(
             [.. lines.SelectMany(line => line.Policy.Band).Select(point => point.CostUsdPer1k), .. experts.Select(expert => expert.Shown.CostUsdPer1k)],
             [.. lines.SelectMany(line => line.Policy.Band).Select(point => point.Accuracy), .. experts.Select(expert => expert.Shown.Accuracy)]);
-        var title = $"Accuracy against cost on {tables}";
+        var title = $"Accuracy against cost on {Tables(evaluation.Options.Files)}";
         using var svg = new SvgDocument(Width, Height, title, Describe(report, learned), PlotStyle.Sheet);
         svg.Element("rect", ("class", "ground"), ("width", Number(Width)), ("height", Number(Height)));
         svg.Text(title, PlotScale.Left, 34, "title");
@@ -64,7 +62,8 @@ internal static class FrontierPlot
     private static void Experts(SvgDocument svg, PlotScale scale, List<PolicyFigures> experts, IReadOnlyList<PlotLine> lines)
     {
         var dots = experts.Select(expert => (X: scale.X(expert.Shown.CostUsdPer1k), Y: scale.Y(expert.Shown.Accuracy))).ToList();
-        var labels = new LabelPlacement(dots, lines.SelectMany(line => PointsOf(line.Policy, scale)));
+        var corners = lines.Where(line => line.Policy.Kind == PolicyKind.Learned).SelectMany(line => line.Policy.Frontier).Select(point => (scale.X(point.CostUsdPer1k), scale.Y(point.Accuracy)));
+        var labels = new LabelPlacement(dots, [.. lines.SelectMany(line => PointsOf(line.Policy, scale)), .. corners]);
         foreach (var (x, y) in dots)
             svg.Element("circle", ("class", "expert"), ("cx", Number(x)), ("cy", Number(y)), ("r", "5"));
         for (var i = 0; i < experts.Count; i++)
@@ -81,6 +80,13 @@ internal static class FrontierPlot
         static string Of(PolicyFigures policy) => string.Create(CultureInfo.InvariantCulture, $"{policy.Name}: {100 * policy.Shown.Accuracy:0.0} % for ${policy.Shown.CostUsdPer1k:0.####} per 1,000 queries");
         var frontiers = learned.Select(policy => string.Create(CultureInfo.InvariantCulture, $"The frontier of {policy.Name} goes from {100 * policy.Band[0].Accuracy:0.0} % for ${policy.Band[0].CostUsdPer1k:0.####} to {100 * policy.Band[^1].Accuracy:0.0} % for ${policy.Band[^1].CostUsdPer1k:0.####}."));
         return string.Join(' ', [.. frontiers, $"Single experts: {string.Join("; ", report.Policies.Where(policy => policy.Kind == PolicyKind.OneExpert).Select(Of))}."]);
+    }
+
+    /// <summary>The names of the tables without folder and extension; only the first of many.</summary>
+    private static string Tables(IReadOnlyList<string> files)
+    {
+        var names = files.Select(file => System.IO.Path.GetFileName(file).Split('.')[0]).ToList();
+        return names.Count <= 3 ? string.Join(", ", names) : $"{names[0]} and {names.Count - 1} more tables";
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];

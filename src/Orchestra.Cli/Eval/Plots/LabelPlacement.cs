@@ -29,7 +29,7 @@ internal sealed class LabelPlacement
         var boxes = new[] { 10.0, 22, 36, 52, 70 }.SelectMany(distance => Directions.Select(direction => At(x, y, width, distance, direction))).Where(IsInside).ToList();
         var free = boxes.Where(box => _taken.TrueForAll(other => !box.Overlaps(other))).ToList();
         // With no place free the last resort covers something; a label that is missing would be worse.
-        var best = free.Count > 0 ? free.MinBy(box => (_lines.Count(box.Holds) * 4) + Distance(box, x, y)) : boxes.FirstOrDefault(At(x, y, width, 10, Directions[0]));
+        var best = free.Count > 0 ? free.MinBy(box => (_lines.Count(box.Holds) * 8) + Distance(box, x, y)) : boxes.FirstOrDefault(At(x, y, width, 10, Directions[0]));
         _taken.Add(best);
         return (best.Left, best.Bottom - 4);
     }

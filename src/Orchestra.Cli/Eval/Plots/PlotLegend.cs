@@ -9,6 +9,7 @@ internal static class PlotLegend
     private const double LineEnd = Left + 28;
     private const double TextStart = Left + 38;
     private const double Step = 22;
+    private const int LongestName = 24;
 
     /// <summary>One entry for each line, the highest frontier first, then the band and the dots.</summary>
     public static void Draw(SvgDocument svg, IReadOnlyList<PlotLine> lines, bool hasBand)
@@ -17,7 +18,7 @@ internal static class PlotLegend
         foreach (var line in lines.OrderByDescending(line => line.Style == "learned").ThenByDescending(line => line.Policy.Band[^1].Accuracy))
         {
             svg.Element("path", ("class", $"line {line.Style}"), ("d", Path([(Left, y - 4), (LineEnd, y - 4)])));
-            svg.Text(line.Policy.Name, TextStart, y, "legend");
+            svg.Text(Short(line.Policy.Name), TextStart, y, "legend");
             y += Step;
         }
 
@@ -31,4 +32,6 @@ internal static class PlotLegend
         svg.Element("circle", ("class", "expert"), ("cx", Number(Left + 14)), ("cy", Number(y - 4)), ("r", "5"));
         svg.Text("one expert for everything", TextStart, y, "legend");
     }
+
+    private static string Short(string name) => name.Length <= LongestName ? name : name[..(LongestName - 1)] + "…";
 }

@@ -9,19 +9,20 @@ namespace Orchestra.Cli.Eval.Plots;
 internal sealed record PlotLine(PolicyFigures Policy, string Style)
 {
     private const int Styles = 5;
+    private const string RandomMix = "random mix";
 
-    /// <summary>The lines of a report, baselines first, so that the learned policy lies on top.</summary>
+    /// <summary>The lines of a report, baselines first: chance and the learned policy lie on top of them.</summary>
     public static IReadOnlyList<PlotLine> Of(EvaluationReport report)
     {
         var lines = new List<PlotLine>();
         var next = 0;
-        foreach (var policy in report.Policies.Where(policy => policy.Band.Count > 1).OrderBy(policy => policy.Kind == PolicyKind.Learned))
+        foreach (var policy in report.Policies.Where(policy => policy.Band.Count > 1).OrderBy(policy => policy.Kind == PolicyKind.Learned ? 2 : policy.Name == RandomMix ? 1 : 0))
         {
             var style = policy switch
             {
                 { Kind: PolicyKind.Learned } => "learned",
                 { Kind: PolicyKind.Oracle } => "oracle",
-                { Name: "random mix" } => "mix",
+                { Name: RandomMix } => "mix",
                 _ => $"line{next++ % Styles}",
             };
             lines.Add(new PlotLine(policy, style));

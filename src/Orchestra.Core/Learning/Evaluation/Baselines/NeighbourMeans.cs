@@ -1,8 +1,9 @@
 using System.Numerics;
+using Orchestra.Core.Learning.Embeddings;
 
 namespace Orchestra.Core.Learning.Evaluation.Baselines;
 
-/// <summary>Estimates scores by their mean over the training rows whose prompts are most alike, by cosine over hashed words and word pairs.</summary>
+/// <summary>Estimates scores by their mean over the training rows whose prompts are most alike, by the cosine of their embeddings.</summary>
 internal static class NeighbourMeans
 {
     private const int Neighbours = 40;
@@ -13,7 +14,8 @@ internal static class NeighbourMeans
     {
         var folds = setup.Folds!;
         var rows = setup.Table.Rows;
-        var vectors = HashedWords.Embed([.. rows.Select(row => row.Prompt)], Dimensions);
+        var embedder = new HashedEmbedder(Dimensions);
+        var vectors = rows.Select(row => Embed(embedder, row.Prompt)).ToArray();
         var result = new double[rows.Count][];
         Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = ct, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
@@ -33,6 +35,13 @@ internal static class NeighbourMeans
             result[i] = scores;
         });
         return result;
+    }
+
+    private static float[] Embed(HashedEmbedder embedder, string prompt)
+    {
+        var vector = new float[Dimensions];
+        embedder.Embed(prompt, vector);
+        return vector;
     }
 
     private static float Dot(float[] one, float[] other)
