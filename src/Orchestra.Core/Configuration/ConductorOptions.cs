@@ -21,6 +21,12 @@ public sealed class ConductorOptions
     /// <summary>Whether look-ups search the documents first. Default false.</summary>
     public bool SearchFirst { get; set; }
 
+    /// <summary>λ of the learned conductor: the weight of efficiency against accuracy. Default 0.1, from 0 (accuracy at any price) to 10.</summary>
+    public double Lambda { get; set; } = 0.1;
+
+    /// <summary>The share of the learned conductor's decisions that are drawn by its odds, so that it can be learned from them. Default 0.02, from 0 to 1.</summary>
+    public double Explore { get; set; } = 0.02;
+
     /// <summary>Passes of the loop. Default 6, from 1 to 32.</summary>
     public int MaxTurns { get; set; } = 6;
 

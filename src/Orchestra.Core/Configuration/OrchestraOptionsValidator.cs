@@ -24,6 +24,10 @@ public static class OrchestraOptionsValidator
         const string at = "Orchestra:Conductor";
         if (conductor.Kind is not ("complexity" or ConductorOptions.Learned))
             errors.Add($"{at}:Kind is '{conductor.Kind}'; the conductors there are: complexity, learned.");
+        if (conductor.Lambda is not (>= 0 and <= 10))
+            errors.Add($"{at}:Lambda is {conductor.Lambda}; it must be from 0 (accuracy at any price) to 10.");
+        if (conductor.Explore is not (>= 0 and <= 1))
+            errors.Add($"{at}:Explore is {conductor.Explore}; it must be from 0 to 1.");
         if (conductor is { Policy: not null, Kind: not ConductorOptions.Learned })
             errors.Add($"{at}:Policy names a file, but only the kind learned reads it; set {at}:Kind to learned, or remove the policy.");
         Bounds.Check($"{at}:Threshold", conductor.Threshold, 1, 11, errors);

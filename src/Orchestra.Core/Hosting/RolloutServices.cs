@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Conducting;
+using Orchestra.Core.Conducting.Learned;
 using Orchestra.Core.Conducting.Rollout;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Learning.Policies;
@@ -17,6 +18,12 @@ internal static class RolloutServices
     {
         services.TryAddSingleton<RolloutOptions>();
         services.AddSingleton<RolloutTallies>();
+        services.TryAddSingleton<ConductorOfPolicy>(provider =>
+        {
+            var beside = OrchestraServices.Conductor(options, provider.GetRequiredService<TimeProvider>());
+            var decides = new LearnedOptions { Lambda = options.Lambda, Explore = options.Explore };
+            return policy => new LearnedConductor(policy, beside, decides, new Random());
+        });
         services.AddSingleton(provider => new RolloutConductor(
             OrchestraServices.Conductor(options, provider.GetRequiredService<TimeProvider>()), provider.GetRequiredService<RolloutTallies>(), provider.GetRequiredService<ILogger<RolloutConductor>>()));
         services.TryAddSingleton<IConductor>(provider => provider.GetRequiredService<RolloutConductor>());
