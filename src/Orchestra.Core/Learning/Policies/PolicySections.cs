@@ -64,7 +64,9 @@ internal static class PolicySections
         var moves = new float[MoveScorer.Length];
         ReadAll(sections, Moves, moves);
         using var memory = Open(sections, Memory);
-        return new PolicyWeights(new OutcomePredictor(parameters), new MoveScorer(moves), OutcomeMemory.Read(memory), ReadOutputs(sections));
+        var weights = new PolicyWeights(new OutcomePredictor(parameters), new MoveScorer(moves), OutcomeMemory.Read(memory), ReadOutputs(sections));
+        End(memory, Memory);
+        return weights;
     }
 
     private static Dictionary<string, double> ReadOutputs(IReadOnlyDictionary<string, byte[]> sections)
@@ -76,7 +78,14 @@ internal static class PolicySections
         var outputs = new Dictionary<string, double>(StringComparer.Ordinal);
         for (var i = 0; i < count; i++)
             outputs[reader.ReadString()] = reader.ReadDouble() is var tokens && tokens is >= 0 and < 1e9 ? tokens : throw new InvalidDataException("a number of tokens is out of range");
+        End(reader, Outputs);
         return outputs;
+    }
+
+    private static void End(BinaryReader reader, string name)
+    {
+        if (reader.BaseStream.Position != reader.BaseStream.Length)
+            throw new InvalidDataException($"its section '{name}' is longer than what it holds");
     }
 
     private static byte[] Section(Action<BinaryWriter> write)

@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using FsCheck;
+using FsCheck.Xunit;
+using Orchestra.Core.Errors;
+using Orchestra.Core.Learning.Policies;
+using Orchestra.Core.Tests.Learning.Neighbours;
+
+namespace Orchestra.Core.Tests.Learning.Policies;
+
+public sealed class PolicyFileTests
+{
+    private static readonly ModelCard Card = new() { Seed = 7, Data = [new DataFingerprint("table.jsonl", 20, "ab")], Experts = Memories.Experts };
+    private static readonly Policy Whole = Policy.Create(Weights(), Card);
+    private static readonly byte[] Written = Whole.ToBytes();
+
+    public static TheoryData<string> Sections => [.. PolicySections.Write(Whole.Weights).Keys];
+
+    [Fact]
+    public void A_policy_comes_back_as_it_was_written()
+    {
+        var read = Policy.Parse(Written);
+
+        read.Id.ShouldBe(Whole.Id);
+        read.ToBytes().ShouldBe(Written);
+        (read.Card.Seed, read.Card.Data[0]).ShouldBe((7, Card.Data[0]));
+        read.Card.Experts.ShouldBe(Card.Experts);
+        read.Weights.Predictor.Parameters.ShouldBe(Whole.Weights.Predictor.Parameters);
+        read.Weights.Scorer.Parameters.ShouldBe(Weights().Scorer.Parameters);
+        read.Weights.Outputs.ShouldBe(Weights().Outputs, ignoreOrder: true);
+        PolicyFile.Write(read.Card, PolicySections.Write(read.Weights)).ShouldBe(Written);
+    }
+
+    [Fact]
+    public async Task A_file_is_read_from_disk_and_a_missing_one_is_named()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.File("policy.orchestra");
+        var missing = await Should.ThrowAsync<OrchestraException>(() => Policy.ReadAsync(path, CancellationToken.None));
+        await File.WriteAllBytesAsync(path, Written);
+
+        (await Policy.ReadAsync(path, CancellationToken.None)).Id.ShouldBe(Whole.Id);
+        missing.Code.ShouldBe(ErrorCode.NotFound);
+        missing.Message.ShouldContain(path);
+    }
+
+    [Fact]
+    public void Whatever_byte_is_damaged_the_file_is_refused()
+    {
+        var places = Enumerable.Range(0, 64).Concat(Enumerable.Range(0, Written.Length / 61).Select(step => step * 61)).Concat(Enumerable.Range(Written.Length - 40, 40));
+        foreach (var place in places)
+        {
+            var damaged = Written.ToArray();
+            damaged[place] ^= (byte)(1 << (place % 8));
+            ShouldBeRefused(damaged);
+        }
+    }
+
+    [Fact]
+    public void A_file_that_is_cut_off_or_goes_on_is_refused()
+    {
+        foreach (var length in Enumerable.Range(0, 64).Concat(Enumerable.Range(0, Written.Length / 61).Select(step => step * 61)).Append(Written.Length - 1))
+            ShouldBeRefused(Written[..length]);
+        ShouldBeRefused([.. Written, 0]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Sections))]
+    public void A_section_that_is_missing_or_of_the_wrong_length_is_refused(string name)
+    {
+        var sections = PolicySections.Write(Whole.Weights);
+        var bytes = sections[name];
+        foreach (var wrong in (byte[][])[bytes[..^1], [.. bytes, 0]])
+            ShouldBeRefused(PolicyFile.Write(Card, new Dictionary<string, byte[]>(sections) { [name] = wrong }));
+        sections.Remove(name);
+        ShouldBeRefused(PolicyFile.Write(Card, sections));
+    }
+
+    [Property(MaxTest = 500)]
+    public void Damage_under_a_right_checksum_is_refused_or_gives_a_policy(NonNegativeInt place, byte value)
+    {
+        var content = Written[..^SHA256.HashSizeInBytes];
+        content[place.Get * 37 % content.Length] = value;
+        try
+        {
+            Policy.Parse([.. content, .. SHA256.HashData(content)]).Weights.Scorer.Parameters.ShouldAllBe(weight => float.IsFinite(weight));
+        }
+        catch (OrchestraException refusal)
+        {
+            refusal.Code.ShouldBe(ErrorCode.InvalidPolicy);
+        }
+    }
+
+    private static void ShouldBeRefused(byte[] file) => Should.Throw<OrchestraException>(() => Policy.Parse(file)).Code.ShouldBe(ErrorCode.InvalidPolicy);
+
+    private static PolicyWeights Weights()
+    {
+        var random = new Random(2);
+        var parameters = new float[OutcomePredictor.Length];
+        for (var i = 0; i < 40; i++)
+            parameters[random.Next(parameters.Length)] = (float)(random.NextDouble() - 0.5);
+        foreach (ref var number in parameters.AsSpan()[^CaseNumbers.Count..])
+            number = (float)(random.NextDouble() - 0.5);
+        var outputs = new Dictionary<string, double>(StringComparer.Ordinal) { ["small"] = 120.5, ["large"] = 300, [string.Empty] = 200 };
+        return new PolicyWeights(new OutcomePredictor(parameters), MoveScorer.Initial(random), Memories.Random(seed: 5, rows: 20, capacity: 256), outputs);
+    }
+}
