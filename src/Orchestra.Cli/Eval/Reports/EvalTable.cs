@@ -59,7 +59,7 @@ internal static class EvalTable
         {
             string[] cells =
             [
-                point.Lambda?.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
+                point.Lambda?.ToString("G3", CultureInfo.InvariantCulture) ?? "",
                 Percents(new Estimate(point.Accuracy, point.AccuracyInterval)),
                 Dollars(point.CostUsdPer1k),
                 Calls(point),
