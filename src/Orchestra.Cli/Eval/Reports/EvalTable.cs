@@ -21,7 +21,7 @@ internal static class EvalTable
         console.WriteLine();
         console.Write(Policies(report));
         console.WriteLine(setup.IsPair
-            ? "Accuracy and cost where half of the queries get the strong expert; single experts and the oracle as they are. Brackets: 95 % bootstrap intervals."
+            ? "Accuracy and cost where half of the queries get the strong expert; single experts, the oracle and what learned as it went as they are. Brackets: 95 % bootstrap intervals."
             : $"Accuracy and cost at λ = 0, of rules without λ at their most accurate setting. Matches best: dollars to be as accurate as {Terminal.Clean(report.Best.Name)}, as a part of its own. Brackets: 95 % bootstrap intervals.");
         foreach (var policy in report.Policies.Where(policy => policy.Kind == PolicyKind.Learned))
             console.Write(Frontier(setup, policy));
@@ -59,7 +59,7 @@ internal static class EvalTable
         {
             string[] cells =
             [
-                point.Lambda?.ToString("0.###", CultureInfo.InvariantCulture) ?? "",
+                point.Lambda?.ToString("G3", CultureInfo.InvariantCulture) ?? "",
                 Percents(new Estimate(point.Accuracy, point.AccuracyInterval)),
                 Dollars(point.CostUsdPer1k),
                 Calls(point),

@@ -63,8 +63,8 @@ public sealed class PolicyRunnerTests
     public void The_grid_goes_from_accuracy_at_any_price_to_price_alone()
     {
         LambdaGrid.Default.Count.ShouldBe(25);
-        (LambdaGrid.Default[0], LambdaGrid.Default[1]).ShouldBe((0, 0.01));
-        LambdaGrid.Default[^1].ShouldBe(100, 1e-9);
+        (LambdaGrid.Default[0], LambdaGrid.Default[1]).ShouldBe((0, 0.0001));
+        LambdaGrid.Default[^1].ShouldBe(10, 1e-9);
         LambdaGrid.Default.ShouldBeInOrder();
     }
 }
