@@ -12,7 +12,7 @@ namespace Orchestra.Core.Conducting.Learned;
 /// <param name="weights">The policy's weights.</param>
 internal sealed class SituationReader(PolicyWeights weights)
 {
-    /// <summary>Experts that are considered; of a larger catalogue, the first ones by name.</summary>
+    /// <summary>Experts that are considered; of a larger catalogue, the cheapest ones.</summary>
     public const int MostExperts = 64;
 
     private static readonly ConditionalWeakTable<ChatCompletion, SeenAnswer> Answers = [];

@@ -45,13 +45,14 @@ internal sealed class GroupObjective(IReadOnlyList<SampledTrajectory> trajectori
         gradient.Clear();
         double loss = 0, entropy = 0;
         var count = Math.Max(1, trajectories.Sum(trajectory => trajectory.Steps.Count));
-        Span<float> probabilities = stackalloc float[256];
-        Span<float> others = stackalloc float[256];
+        var most = trajectories.Max(trajectory => (int?)trajectory.Steps.Max(step => step.Count)) ?? 0;
+        var probabilities = new float[most];
+        var others = new float[most];
         foreach (var trajectory in trajectories)
         {
             foreach (var step in trajectory.Steps)
             {
-                var now = probabilities[..step.Count];
+                var now = probabilities.AsSpan(0, step.Count);
                 Fill(scorer, step, now);
                 var ratio = MathF.Exp(MathF.Log(Math.Max(1e-12f, now[step.Chosen])) - step.Probability);
                 var advantage = (float)trajectory.Advantage;
@@ -62,7 +63,7 @@ internal sealed class GroupObjective(IReadOnlyList<SampledTrajectory> trajectori
                 entropy += stepEntropy;
                 loss -= EntropyBonus * stepEntropy;
                 var apart = 0f;
-                var then = others[..step.Count];
+                var then = others.AsSpan(0, step.Count);
                 if (reference is not null)
                 {
                     Fill(reference, step, then);
