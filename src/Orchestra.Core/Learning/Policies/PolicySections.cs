@@ -9,6 +9,7 @@ internal static class PolicySections
 {
     private const string Terms = "terms";
     private const string Numbers = "numbers";
+    private const string Answers = "answers";
     private const string Moves = "moves";
     private const string Memory = "memory";
     private const string Outputs = "outputs";
@@ -22,7 +23,7 @@ internal static class PolicySections
         {
             for (var bucket = 0; bucket < QueryFeatures.Buckets; bucket++)
             {
-                var row = weights.Predictor.Parameters.AsSpan(bucket * OutcomeWeights.Width, OutcomeWeights.Width);
+                var row = weights.Prior.Parameters.AsSpan(bucket * OutcomeWeights.Width, OutcomeWeights.Width);
                 if (!row.ContainsAnyExcept(0f))
                     continue;
                 writer.Write((ushort)bucket);
@@ -30,7 +31,8 @@ internal static class PolicySections
                     writer.Write((Half)weight);
             }
         }),
-        [Numbers] = Section(writer => WriteAll(writer, weights.Predictor.Parameters.AsSpan(TermsLength))),
+        [Numbers] = Section(writer => WriteAll(writer, weights.Prior.Parameters.AsSpan(TermsLength))),
+        [Answers] = Section(writer => WriteAll(writer, weights.Posterior.Parameters)),
         [Moves] = Section(writer => WriteAll(writer, weights.Scorer.Parameters)),
         [Memory] = Section(weights.Memory.Write),
         [Outputs] = Section(writer =>
@@ -47,7 +49,7 @@ internal static class PolicySections
     /// <summary>The weights; throws <see cref="InvalidDataException"/> where a section is missing or wrong.</summary>
     public static PolicyWeights Read(IReadOnlyDictionary<string, byte[]> sections)
     {
-        var parameters = new float[OutcomePredictor.Length];
+        var parameters = new float[PriorPredictor.Length];
         using (var terms = Open(sections, Terms))
         {
             while (terms.BaseStream.Position < terms.BaseStream.Length)
@@ -61,10 +63,12 @@ internal static class PolicySections
         }
 
         ReadAll(sections, Numbers, parameters.AsSpan(TermsLength));
+        var answers = new float[PosteriorPredictor.Length];
+        ReadAll(sections, Answers, answers);
         var moves = new float[MoveScorer.Length];
         ReadAll(sections, Moves, moves);
         using var memory = Open(sections, Memory);
-        var weights = new PolicyWeights(new OutcomePredictor(parameters), new MoveScorer(moves), OutcomeMemory.Read(memory), ReadOutputs(sections));
+        var weights = new PolicyWeights(new PriorPredictor(parameters), new PosteriorPredictor(answers), new MoveScorer(moves), OutcomeMemory.Read(memory), ReadOutputs(sections));
         End(memory, Memory);
         return weights;
     }

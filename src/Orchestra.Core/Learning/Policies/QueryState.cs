@@ -18,8 +18,7 @@ internal sealed class QueryState
     private readonly SeenExpert[] _experts;
     private readonly double[] _means;
     private readonly QueryFeatures _features = new();
-    private readonly float[] _projection = new float[OutcomeWeights.Width];
-    private readonly float[] _numbers = new float[CaseNumbers.Count];
+    private readonly float[] _numbers = new float[Math.Max(PriorNumbers.Count, PosteriorNumbers.Count)];
     private readonly float[] _move = new float[MoveNumbers.Count];
     private readonly HashedEmbedder _embedder;
     private readonly float[] _vector;
@@ -49,41 +48,43 @@ internal sealed class QueryState
     /// <summary>Dollars at which efficiency is 0.</summary>
     public double Scale { get; }
 
-    /// <summary>Begins a query; whoever calls says afterwards which experts are present.</summary>
-    /// <param name="query">Its text.</param>
-    /// <param name="lookUp">Whether similar queries are looked up now; otherwise <see cref="Remember"/> tells.</param>
-    public void Begin(string query, bool lookUp = true)
+    /// <summary>Begins a query and predicts the priors; whoever calls says afterwards which experts are present.</summary>
+    public void Begin(string query)
     {
+        Reset(query);
         _features.Read(query);
-        OutcomeWeights.Project(_weights.Predictor.Parameters, _features.Terms, _features.TermValue, _projection);
-        var prompt = Math.Max(1, query.Length / CharactersPerToken);
-        for (var i = 0; i < _experts.Length; i++)
-        {
-            _experts[i].Reset();
-            _experts[i].IsPresent = true;
-            _experts[i].Cost = _descriptors[i].Price.CostOf(prompt, (long)_weights.OutputOf(_names[i])).Nanos / 1e9;
-        }
-
-        if (lookUp && _weights.Memory.Count > 0)
+        if (_weights.Memory.Count > 0)
         {
             _embedder.Embed(query, _vector);
             _weights.Memory.Lookup(_vector, _names, _nearby);
-            Remember(_nearby);
         }
+        else
+        {
+            Array.Clear(_nearby);
+        }
+
+        Remember(_nearby);
+        _weights.Prior.Predict(_features, _experts, _numbers.AsSpan(0, PriorNumbers.Count));
     }
 
-    /// <summary>Takes over what is known of similar queries.</summary>
-    public void Remember(ReadOnlySpan<NeighbourScore> nearby)
+    /// <summary>Begins a query whose similar queries are known; no priors are predicted.</summary>
+    public void Begin(string query, ReadOnlySpan<NeighbourScore> nearby)
     {
+        Reset(query);
+        _features.Read(query);
+        Remember(nearby);
+    }
+
+    /// <summary>Begins a query whose priors are known.</summary>
+    public void Begin(string query, ReadOnlySpan<float> priors)
+    {
+        Reset(query);
         for (var i = 0; i < _experts.Length; i++)
-        {
-            _experts[i].NearbyWeight = (float)(nearby[i].Weight / (nearby[i].Weight + NeighboursForHalf));
-            _experts[i].Nearby = nearby[i].Weight > 0 ? (float)(nearby[i].MeanScore - _means[i]) * 2 : 0;
-        }
+            _experts[i].Prior = priors[i];
     }
 
     /// <summary>Predicts the chances of all experts that are present.</summary>
-    public void Predict() => _weights.Predictor.Predict(_projection, _features.Structure, _experts, _numbers);
+    public void Predict() => _weights.Posterior.Predict(_experts, _numbers.AsSpan(0, PosteriorNumbers.Count));
 
     /// <summary>The state in a few numbers; the chances must be predicted.</summary>
     public Outlook OutlookAt(double lambda, double spent)
@@ -142,6 +143,27 @@ internal sealed class QueryState
         }
 
         return count;
+    }
+
+    private void Reset(string query)
+    {
+        var prompt = Math.Max(1, query.Length / CharactersPerToken);
+        for (var i = 0; i < _experts.Length; i++)
+        {
+            _experts[i].Reset();
+            _experts[i].IsPresent = true;
+            _experts[i].Cost = _descriptors[i].Price.CostOf(prompt, (long)_weights.OutputOf(_names[i])).Nanos / 1e9;
+        }
+    }
+
+    /// <summary>Takes over what is known of similar queries.</summary>
+    private void Remember(ReadOnlySpan<NeighbourScore> nearby)
+    {
+        for (var i = 0; i < _experts.Length; i++)
+        {
+            _experts[i].NearbyWeight = (float)(nearby[i].Weight / (nearby[i].Weight + NeighboursForHalf));
+            _experts[i].Nearby = nearby[i].Weight > 0 ? (float)(nearby[i].MeanScore - _means[i]) * 2 : 0;
+        }
     }
 
     private void Describe()

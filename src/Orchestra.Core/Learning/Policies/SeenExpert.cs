@@ -15,6 +15,9 @@ internal sealed class SeenExpert
     /// <summary>How much is known of similar queries, 0 to 1.</summary>
     public float NearbyWeight;
 
+    /// <summary>The log-odds that its answer is right, before any answer is seen.</summary>
+    public float Prior;
+
     /// <summary>Whether it may be asked, or was.</summary>
     public bool IsPresent;
 
@@ -27,7 +30,7 @@ internal sealed class SeenExpert
     /// <summary>Whether the verifiers looked at its answer.</summary>
     public bool IsVerified;
 
-    /// <summary>The predicted probability that its answer is right.</summary>
+    /// <summary>The predicted probability that its answer is right, from all that was seen.</summary>
     public float Chance;
 
     /// <summary>Forgets the answer.</summary>

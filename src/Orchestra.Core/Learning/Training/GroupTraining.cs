@@ -27,17 +27,18 @@ internal sealed class GroupTraining
 
     /// <summary>A training over rows.</summary>
     /// <param name="data">The rows.</param>
+    /// <param name="priors">Their priors.</param>
     /// <param name="split">Which of them are held out.</param>
     /// <param name="folds">Predictions for each fold.</param>
     /// <param name="options">How to train.</param>
-    public GroupTraining(TrainingData data, RowSplit split, PolicyWeights[] folds, TrainingOptions options)
+    public GroupTraining(TrainingData data, RowPriors priors, RowSplit split, PolicyWeights[] folds, TrainingOptions options)
     {
         _data = data;
         _split = split;
         _folds = folds;
         _options = options;
         _verdicts = new ReplayVerdicts(data.Table);
-        _samplers = [.. Enumerable.Range(0, Parts).Select(_ => _folds.Select(fold => new Sampler(data, _verdicts, fold)).ToArray())];
+        _samplers = [.. Enumerable.Range(0, Parts).Select(_ => _folds.Select(fold => new Sampler(data, priors, _verdicts, fold)).ToArray())];
     }
 
     /// <summary>The mean reward on the rows held out of the policy that was chosen, and of the one that it began with.</summary>
@@ -80,7 +81,7 @@ internal sealed class GroupTraining
         for (var epoch = 0; epoch < _options.Epochs && !ct.IsCancellationRequested; epoch++)
         {
             var order = _split.Train.ToArray();
-            new Random(CaseSampler.HashCode(_options.Seed, epoch)).Shuffle(order);
+            RowRandom.Of(_options.Seed, epoch).Shuffle(order);
             var batches = order.Chunk(BatchRows).ToList();
             for (var batch = 0; batch < batches.Count && !ct.IsCancellationRequested; batch++)
             {
@@ -121,7 +122,7 @@ internal sealed class GroupTraining
         {
             for (var i = part; i < rows.Length; i += Parts)
             {
-                var random = new Random(CaseSampler.HashCode(_options.Seed + 7 + epoch, rows[i]));
+                var random = RowRandom.Of(_options.Seed + 7 + epoch, rows[i]);
                 var lambda = random.NextDouble() < ShareWithoutLambda ? 0 : LeastLambda * Math.Pow(MostLambda / LeastLambda, random.NextDouble());
                 groups[i] = new SampledTrajectory[_options.Group];
                 for (var member = 0; member < _options.Group; member++)

@@ -5,4 +5,5 @@ namespace Orchestra.Core.Learning.Training;
 /// <param name="Numbers">The other features.</param>
 /// <param name="Score">What came out, 0 to 1.</param>
 /// <param name="Weight">How much the case counts.</param>
-internal sealed record OutcomeCase(float[] Expert, float[] Numbers, float Score, float Weight);
+/// <param name="Offset">Log-odds that are known already and to which the prediction adds.</param>
+internal sealed record OutcomeCase(float[] Expert, float[] Numbers, float Score, float Weight, float Offset = 0);

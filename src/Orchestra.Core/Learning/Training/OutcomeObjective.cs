@@ -69,7 +69,7 @@ internal sealed class OutcomeObjective : IObjective
             error.Clear();
             foreach (var one in group.Cases)
             {
-                var logit = TensorPrimitives.Dot<float>(projection, one.Expert) + TensorPrimitives.Dot(point.AsSpan(numbers), one.Numbers);
+                var logit = one.Offset + TensorPrimitives.Dot<float>(projection, one.Expert) + TensorPrimitives.Dot(point.AsSpan(numbers), one.Numbers);
                 loss += one.Weight * (Softplus(logit) - (one.Score * logit));
                 var slope = one.Weight * (OutcomeWeights.Sigmoid(logit) - one.Score);
                 TensorPrimitives.MultiplyAdd(one.Expert, slope, error, error);

@@ -7,6 +7,7 @@ namespace Orchestra.Core.Learning.Training;
 internal sealed class Sampler
 {
     private readonly TrainingData _data;
+    private readonly RowPriors _priors;
     private readonly ReplayVerdicts _verdicts;
     private readonly QueryState _state;
     private readonly ReplayMove[] _moves;
@@ -14,9 +15,10 @@ internal sealed class Sampler
     private readonly float[] _move = new float[MoveNumbers.Count];
 
     /// <summary>A player with predictions by these weights.</summary>
-    public Sampler(TrainingData data, ReplayVerdicts verdicts, PolicyWeights weights)
+    public Sampler(TrainingData data, RowPriors priors, ReplayVerdicts verdicts, PolicyWeights weights)
     {
         _data = data;
+        _priors = priors;
         _verdicts = verdicts;
         _state = new QueryState(weights, data.Table.Experts);
         _moves = new ReplayMove[3 * data.Names.Length];
@@ -30,7 +32,7 @@ internal sealed class Sampler
     /// <param name="random">Draws moves; null takes the best one.</param>
     public SampledTrajectory Play(int row, MoveScorer scorer, double lambda, Random? random)
     {
-        _data.Begin(_state, row);
+        _priors.Begin(_state, row);
         var steps = new List<SampledStep>();
         var calls = new List<int>();
         var outcomes = _data.Table.Rows[row].Outcomes;

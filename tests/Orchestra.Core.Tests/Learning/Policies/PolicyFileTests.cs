@@ -24,7 +24,8 @@ public sealed class PolicyFileTests
         read.ToBytes().ShouldBe(Written);
         (read.Card.Seed, read.Card.Data[0]).ShouldBe((7, Card.Data[0]));
         read.Card.Experts.ShouldBe(Card.Experts);
-        read.Weights.Predictor.Parameters.ShouldBe(Whole.Weights.Predictor.Parameters);
+        read.Weights.Prior.Parameters.ShouldBe(Whole.Weights.Prior.Parameters);
+        read.Weights.Posterior.Parameters.ShouldBe(Weights().Posterior.Parameters);
         read.Weights.Scorer.Parameters.ShouldBe(Weights().Scorer.Parameters);
         read.Weights.Outputs.ShouldBe(Weights().Outputs, ignoreOrder: true);
         PolicyFile.Write(read.Card, PolicySections.Write(read.Weights)).ShouldBe(Written);
@@ -95,12 +96,15 @@ public sealed class PolicyFileTests
     private static PolicyWeights Weights()
     {
         var random = new Random(2);
-        var parameters = new float[OutcomePredictor.Length];
+        var parameters = new float[PriorPredictor.Length];
         for (var i = 0; i < 40; i++)
             parameters[random.Next(parameters.Length)] = (float)(random.NextDouble() - 0.5);
-        foreach (ref var number in parameters.AsSpan()[^CaseNumbers.Count..])
+        foreach (ref var number in parameters.AsSpan()[^PriorNumbers.Count..])
+            number = (float)(random.NextDouble() - 0.5);
+        var answers = new float[PosteriorPredictor.Length];
+        foreach (ref var number in answers.AsSpan())
             number = (float)(random.NextDouble() - 0.5);
         var outputs = new Dictionary<string, double>(StringComparer.Ordinal) { ["small"] = 120.5, ["large"] = 300, [string.Empty] = 200 };
-        return new PolicyWeights(new OutcomePredictor(parameters), MoveScorer.Initial(random), Memories.Random(seed: 5, rows: 20, capacity: 256), outputs);
+        return new PolicyWeights(new PriorPredictor(parameters), new PosteriorPredictor(answers), MoveScorer.Initial(random), Memories.Random(seed: 5, rows: 20, capacity: 256), outputs);
     }
 }

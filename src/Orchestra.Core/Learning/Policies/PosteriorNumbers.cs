@@ -3,35 +3,29 @@ using Orchestra.Core.Learning.Features;
 
 namespace Orchestra.Core.Learning.Policies;
 
-/// <summary>The numbers from which an expert's outcome is predicted, beside the query's terms: the expert, the query's structure, similar queries, and the answers so far.</summary>
-internal static class CaseNumbers
+/// <summary>The numbers from which an expert's outcome is predicted beside its prior: the expert, the answers so far, whether they agree, and the other experts' priors.</summary>
+internal static class PosteriorNumbers
 {
-    private const int StructureFactors = 3;
     private const int Agreement = 16;
-    private const int Nearby = 4;
+    private const int Priors = 4;
 
-    private static readonly int Structure = OutcomeWeights.Width;
-    private static readonly int Memory = Structure + (StructureFactors * QueryStructure.Count);
-    private static readonly int Agreements = Memory + Nearby;
+    private static readonly int Known = OutcomeWeights.Width;
+    private static readonly int Agreements = Known + Priors;
     private static readonly int Own = Agreements + Agreement;
     private static readonly int Others = Own + AnswerFeatures.Count;
 
     /// <summary>How many there are.</summary>
     public static readonly int Count = Others + AnswerFeatures.Count;
 
-    /// <summary>Writes the numbers of one expert.</summary>
-    public static void Write(ReadOnlySpan<float> structure, IReadOnlyList<SeenExpert> experts, int index, Span<float> numbers)
+    /// <summary>Writes the numbers of one expert. All are 0 while there is no answer: then the prior says all.</summary>
+    public static void Write(IReadOnlyList<SeenExpert> experts, int index, Span<float> numbers)
     {
         var expert = experts[index];
         numbers.Clear();
+        if (!IsAnyAnswered(experts))
+            return;
         expert.Coordinates.CopyTo(numbers);
-        for (var factor = 0; factor < StructureFactors; factor++)
-            TensorPrimitives.Multiply(structure, expert.Coordinates[factor], numbers.Slice(Structure + (factor * structure.Length), structure.Length));
-        numbers[Memory] = expert.Nearby;
-        numbers[Memory + 1] = expert.Nearby * expert.NearbyWeight;
-        numbers[Memory + 2] = expert.NearbyWeight;
-        var similar = NearbyOfAll(experts);
-        numbers[Memory + 3] = similar;
+        WritePriors(experts, index, numbers.Slice(Known, Priors));
         WriteAgreement(experts, index, numbers.Slice(Agreements, Agreement));
         if (expert.Answer is { Features.Length: > 0 } own)
             own.Features.CopyTo(numbers[Own..]);
@@ -39,17 +33,40 @@ internal static class CaseNumbers
             WriteOthers(experts, numbers.Slice(Others, AnswerFeatures.Count));
     }
 
-    /// <summary>How well all experts did on similar queries: a query that is hard for the others is hard for a new one.</summary>
-    private static float NearbyOfAll(IReadOnlyList<SeenExpert> experts)
+    private static bool IsAnyAnswered(IReadOnlyList<SeenExpert> experts)
     {
-        float sum = 0, weight = 0;
         for (var i = 0; i < experts.Count; i++)
         {
-            sum += experts[i].Nearby * experts[i].NearbyWeight;
-            weight += experts[i].NearbyWeight;
+            if (experts[i].Answer is not null)
+                return true;
         }
 
-        return weight > 0 ? sum / weight : 0;
+        return false;
+    }
+
+    private static void WritePriors(IReadOnlyList<SeenExpert> experts, int index, Span<float> into)
+    {
+        float sum = 0, best = float.NegativeInfinity;
+        var count = 0;
+        for (var i = 0; i < experts.Count; i++)
+        {
+            if (experts[i].Answer is null)
+                continue;
+            sum += experts[i].Prior;
+            best = Math.Max(best, experts[i].Prior);
+            count++;
+        }
+
+        if (experts[index].Answer is not null)
+        {
+            into[0] = experts[index].Prior;
+            into[1] = sum / count;
+        }
+        else
+        {
+            into[2] = experts[index].Prior;
+            into[3] = best;
+        }
     }
 
     private static void WriteAgreement(IReadOnlyList<SeenExpert> experts, int index, Span<float> into)
