@@ -11,15 +11,15 @@ internal static class MoveNumbers
     /// <summary>How many numbers describe a move.</summary>
     public const int Count = 26;
 
-    /// <summary>Where the numbers of <see cref="ReplayMoveKind.Delegate"/> begin; the other moves have zeros there, up to <see cref="AskEnd"/>.</summary>
+    /// <summary>Where the numbers of asking for an answer that can be looked at begin; the other moves have zeros there, up to <see cref="AskEnd"/>.</summary>
     public const int AskStart = 4;
 
-    /// <summary>Behind the numbers of <see cref="ReplayMoveKind.Delegate"/>.</summary>
+    /// <summary>Behind the numbers of asking.</summary>
     public const int AskEnd = 23;
 
     private const float DoubtOfVerify = -0.1f;
 
-    /// <summary>Weights that compare expected rewards: those of giving an answer are known, those of asking are a guess until they are learned.</summary>
+    /// <summary>Weights that compare expected rewards: those of giving an answer, and of asking for one that cannot be looked at, are known; the others are a guess until they are learned.</summary>
     public static void WriteInitialWeights(Span<float> weights)
     {
         weights[2] = DoubtOfVerify;
@@ -45,7 +45,10 @@ internal static class MoveNumbers
                 break;
             case ReplayMoveKind.Delegate:
                 numbers[1] = 1;
-                WriteAsking(outlook, experts, move.Expert, numbers);
+                if (expert.IsReadable)
+                    WriteAsking(outlook, experts, move.Expert, numbers);
+                else
+                    numbers[3] = Math.Max(expert.Chance, outlook.Best) * outlook.Worth(expert.Cost);
                 break;
             default:
                 numbers[2] = 1;

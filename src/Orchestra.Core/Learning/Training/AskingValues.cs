@@ -15,8 +15,8 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
     private const int Visits = 4;
     private const int MostPlays = 60_000;
     private const int MostBefore = 3;
-    private const double SharePenalty = 0.01;
-    private const double KnotPenalty = 0.03;
+    private const double SharePenalty = 0.0005;
+    private const double KnotPenalty = 0.002;
     private const int Asking = MoveNumbers.AskEnd - MoveNumbers.AskStart;
 
     /// <summary>Learns the values.</summary>
@@ -82,18 +82,20 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
     {
         var asking = 0;
         foreach (var move in play.Moves)
-            asking += move.Kind == ReplayMoveKind.Delegate ? 1 : 0;
+            asking += IsOpen(play, move) ? 1 : 0;
         if (asking == 0)
             return null;
         var chosen = random.Next(asking);
         foreach (var move in play.Moves)
         {
-            if (move.Kind == ReplayMoveKind.Delegate && chosen-- == 0)
+            if (IsOpen(play, move) && chosen-- == 0)
                 return move;
         }
 
         return null;
     }
+
+    private static bool IsOpen(RowPlay play, ReplayMove move) => move.Kind == ReplayMoveKind.Delegate && play.IsReadable(move.Expert);
 
     /// <summary>One set of weights for all λ first, since the numbers know λ already; then each knot's own, near those.</summary>
     private static List<float[]> Solve(LeastSquares[][] sums, MoveScorer scorer, int cases)
