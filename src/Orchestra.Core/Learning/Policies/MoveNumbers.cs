@@ -9,7 +9,7 @@ namespace Orchestra.Core.Learning.Policies;
 internal static class MoveNumbers
 {
     /// <summary>How many numbers describe a move.</summary>
-    public const int Count = 26;
+    public const int Count = 29;
 
     /// <summary>Where the numbers of asking for an answer that can be looked at begin; the other moves have zeros there, up to <see cref="AskEnd"/>.</summary>
     public const int AskStart = 4;
@@ -48,7 +48,7 @@ internal static class MoveNumbers
                 if (expert.IsReadable)
                     WriteAsking(outlook, experts, move.Expert, numbers);
                 else
-                    numbers[3] = Math.Max(expert.Chance, outlook.Best) * outlook.Worth(expert.Cost);
+                    WriteBuying(outlook, expert, numbers);
                 break;
             default:
                 numbers[2] = 1;
@@ -59,6 +59,16 @@ internal static class MoveNumbers
                 break;
         }
     }
+
+    private static void WriteBuying(in Outlook outlook, SeenExpert expert, Span<float> numbers)
+    {
+        numbers[3] = Math.Max(expert.Chance, outlook.Best) * outlook.Worth(expert.Cost);
+        numbers[26] = 1;
+        numbers[27] = RelativePrice(outlook, expert);
+        numbers[28] = expert.Chance - outlook.Best;
+    }
+
+    private static float RelativePrice(in Outlook outlook, SeenExpert expert) => (float)Math.Clamp(Math.Log10(Math.Max(1e-9, expert.Cost) / outlook.Scale), -3, 3) / 3;
 
     private static void WriteAsking(in Outlook outlook, IReadOnlyList<SeenExpert> experts, int index, Span<float> numbers)
     {
@@ -80,7 +90,7 @@ internal static class MoveNumbers
         numbers[14] = chance * chance * worth;
         numbers[15] = chance * best * worth;
         numbers[16] = Math.Max(numbers[7], chance * worth);
-        numbers[17] = (float)Math.Clamp(Math.Log10(Math.Max(1e-9, expert.Cost) / outlook.Scale), -3, 3) / 3;
+        numbers[17] = RelativePrice(outlook, expert);
         numbers[18] = numbers[17] * outlook.Thrift;
         numbers[19] = outlook.Asked == 0 ? 1 : 0;
         numbers[20] = Math.Min(outlook.Asked, 4) / 4f;
