@@ -19,4 +19,7 @@ internal static class OutcomeWeights
 
     /// <summary>The logistic function.</summary>
     public static float Sigmoid(float logit) => 1 / (1 + MathF.Exp(-logit));
+
+    /// <summary>What an outcome of 0 costs at these log-odds, in nats; one of 1 costs as much less as the log-odds are.</summary>
+    public static double Softplus(float logit) => logit > 0 ? logit + Math.Log(1 + Math.Exp(-logit)) : Math.Log(1 + Math.Exp(logit));
 }

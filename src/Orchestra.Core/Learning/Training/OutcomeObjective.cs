@@ -70,7 +70,7 @@ internal sealed class OutcomeObjective : IObjective
             foreach (var one in group.Cases)
             {
                 var logit = one.Offset + TensorPrimitives.Dot<float>(projection, one.Expert) + TensorPrimitives.Dot(point.AsSpan(numbers), one.Numbers);
-                loss += one.Weight * (Softplus(logit) - (one.Score * logit));
+                loss += one.Weight * (OutcomeWeights.Softplus(logit) - (one.Score * logit));
                 var slope = one.Weight * (OutcomeWeights.Sigmoid(logit) - one.Score);
                 TensorPrimitives.MultiplyAdd(one.Expert, slope, error, error);
                 TensorPrimitives.MultiplyAdd(one.Numbers, slope, gradient.AsSpan(numbers), gradient.AsSpan(numbers));
@@ -86,6 +86,4 @@ internal sealed class OutcomeObjective : IObjective
 
         return loss;
     }
-
-    private static double Softplus(float logit) => logit > 0 ? logit + Math.Log(1 + Math.Exp(-logit)) : Math.Log(1 + Math.Exp(logit));
 }
