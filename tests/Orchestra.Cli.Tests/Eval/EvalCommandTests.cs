@@ -89,13 +89,20 @@ public sealed class EvalCommandTests
     [InlineData("it takes an expert and two prices", "large=1/1e9")]
     [InlineData("it takes an expert and two prices", "=1/2")]
     [InlineData("names 'large' twice", "large=1/2", "large=1/3")]
-    [InlineData("No row has an outcome of 'larger'", "larger=1/2")]
     public async Task A_price_that_makes_no_sense_is_refused(string words, params string[] prices)
     {
         using var file = await TableFile.WithAsync(EvalTables.Two());
         var run = await CommandRun.RunAsync(Command(), ["--data", file.Path, "--price", .. prices]);
         run.ExitCode.ShouldNotBe(0);
         run.Error.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_price_of_an_expert_that_is_not_there_is_refused()
+    {
+        using var file = await TableFile.WithAsync(EvalTables.Two());
+        var refusal = await Should.ThrowAsync<Core.Errors.OrchestraException>(() => CommandRun.RunAsync(Command(), "--data", file.Path, "--price", "larger=1/2"));
+        refusal.Message.ShouldContain("No row has an outcome of 'larger'");
     }
 
     [Fact]

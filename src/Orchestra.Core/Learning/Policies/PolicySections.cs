@@ -9,6 +9,7 @@ internal static class PolicySections
     private const string Prior = "prior";
     private const string Strengths = "strengths";
     private const string Answers = "answers";
+    private const string Trees = "trees";
     private const string Moves = "moves";
     private const string Memory = "memory";
     private const string Outputs = "outputs";
@@ -24,6 +25,7 @@ internal static class PolicySections
         }),
         [Strengths] = Section(writer => ExpertStrengthsFormat.Write(weights.Prior.Strengths, writer)),
         [Answers] = Section(writer => WriteAll(writer, weights.Posterior.Parameters)),
+        [Trees] = Section(writer => WriteTrees(writer, weights.Posterior.Trees)),
         [Moves] = Section(writer => WriteAll(writer, weights.Scorer.Parameters)),
         [Memory] = Section(weights.Memory.Write),
         [Outputs] = Section(writer =>
@@ -52,7 +54,7 @@ internal static class PolicySections
         var moves = new float[MoveScorer.Length];
         ReadAll(sections, Moves, moves);
         using var memory = Open(sections, Memory);
-        var weights = new PolicyWeights(prior, new PosteriorPredictor(answers), new MoveScorer(moves), OutcomeMemory.Read(memory), ReadOutputs(sections));
+        var weights = new PolicyWeights(prior, new PosteriorPredictor(answers, ReadTrees(sections)), new MoveScorer(moves), OutcomeMemory.Read(memory), ReadOutputs(sections));
         End(memory, Memory);
         return weights;
     }
@@ -68,6 +70,32 @@ internal static class PolicySections
             outputs[reader.ReadString()] = reader.ReadDouble() is var tokens && tokens is >= 0 and < 1e9 ? tokens : throw new InvalidDataException("a number of tokens is out of range");
         End(reader, Outputs);
         return outputs;
+    }
+
+    private static void WriteTrees(BinaryWriter writer, BoostedTrees trees)
+    {
+        writer.Write(trees.Count);
+        foreach (var number in trees.Numbers)
+            writer.Write(number);
+        WriteAll(writer, trees.Thresholds);
+        WriteAll(writer, trees.Leaves);
+    }
+
+    private static BoostedTrees ReadTrees(IReadOnlyDictionary<string, byte[]> sections)
+    {
+        using var reader = Open(sections, Trees);
+        var count = reader.ReadInt32();
+        if (count is < 0 or > BoostedTrees.MaxTrees)
+            throw new InvalidDataException("there are too many trees");
+        var trees = new BoostedTrees(new short[count * BoostedTrees.NodesOfTree], new float[count * BoostedTrees.NodesOfTree], new float[count * BoostedTrees.LeavesOfTree]);
+        foreach (ref var number in trees.Numbers.AsSpan())
+            number = reader.ReadInt16() is var index && index >= 0 && index < PosteriorNumbers.Count ? index : throw new InvalidDataException("a tree looks at a number that there is not");
+        foreach (ref var threshold in trees.Thresholds.AsSpan())
+            threshold = Finite(reader.ReadSingle());
+        foreach (ref var leaf in trees.Leaves.AsSpan())
+            leaf = Finite(reader.ReadSingle());
+        End(reader, Trees);
+        return trees;
     }
 
     private static void End(BinaryReader reader, string name)

@@ -27,7 +27,7 @@ public static class PolicyTrainer
         var weights = new PolicyWeights(warm.Prior, warm.Posterior, initial, data.Memory, data.Outputs);
         var folds = Enumerable.Range(0, TrainingData.Folds).Select(fold => weights with { Posterior = PosteriorTraining.Fit(data, warm.Priors, data.RowsWithout(fold), options.Seed, ct) }).ToArray();
         var improvement = new GroupTraining(data, warm.Priors, split, folds, options);
-        var scorer = options.Previous?.Weights.Scorer ?? improvement.Calibrate(weights.Scorer, ct);
+        var scorer = options.Previous?.Weights.Scorer ?? improvement.Plan(weights.Scorer, ct);
         scorer = improvement.Run(scorer, progress, ct);
         weights = weights with { Scorer = scorer };
         return Policy.Create(weights, Cards.Write(data, split, improvement, scorer, options));

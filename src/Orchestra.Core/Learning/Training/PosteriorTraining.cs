@@ -1,4 +1,5 @@
 using Orchestra.Core.Learning.Policies;
+using Orchestra.Core.Learning.Training.Trees;
 
 namespace Orchestra.Core.Learning.Training;
 
@@ -8,6 +9,8 @@ internal static class PosteriorTraining
     private const float NumberPenalty = 15;
     private const int Iterations = 60;
     private const double Tolerance = 1e-5;
+    private const int Trees = 100;
+    private const double Rate = 0.06;
 
     /// <summary>Fits a predictor to the outcomes of some rows.</summary>
     public static PosteriorPredictor Fit(TrainingData data, RowPriors priors, IReadOnlyList<int> rows, long seed, CancellationToken ct)
@@ -18,6 +21,6 @@ internal static class PosteriorTraining
         var objective = new OutcomeObjective(groups, 0, PosteriorNumbers.Count, 0, NumberPenalty / groups.Count);
         var parameters = new float[objective.Length];
         QuasiNewton.Minimise(objective, parameters, Iterations, Tolerance, ct);
-        return new PosteriorPredictor(parameters);
+        return new PosteriorPredictor(parameters, TreeTraining.Fit(groups, Trees, Rate, seed, ct));
     }
 }

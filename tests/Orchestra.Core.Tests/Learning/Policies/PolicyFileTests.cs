@@ -26,6 +26,9 @@ public sealed class PolicyFileTests
         read.Card.Experts.ShouldBe(Card.Experts);
         ShouldBeTheSame(read.Weights.Prior, Weights().Prior);
         read.Weights.Posterior.Parameters.ShouldBe(Weights().Posterior.Parameters);
+        read.Weights.Posterior.Trees.Numbers.ShouldBe(Weights().Posterior.Trees.Numbers);
+        read.Weights.Posterior.Trees.Thresholds.ShouldBe(Weights().Posterior.Trees.Thresholds);
+        read.Weights.Posterior.Trees.Leaves.ShouldBe(Weights().Posterior.Trees.Leaves);
         read.Weights.Scorer.Parameters.ShouldBe(Weights().Scorer.Parameters);
         read.Weights.Outputs.ShouldBe(Weights().Outputs, ignoreOrder: true);
         PolicyFile.Write(read.Card, PolicySections.Write(read.Weights)).ShouldBe(Written);
@@ -104,6 +107,20 @@ public sealed class PolicyFileTests
             (read.Strengths[0, weight], read.Strengths[1, weight]).ShouldBe((written.Strengths[0, weight], written.Strengths[1, weight]));
     }
 
+    [Fact]
+    public void A_tree_that_looks_at_a_number_that_there_is_not_is_refused()
+    {
+        var wrong = Trees();
+        wrong.Numbers[3] = (short)PosteriorNumbers.Count;
+        var weights = Whole.Weights with { Posterior = Whole.Weights.Posterior with { Trees = wrong } };
+
+        ShouldBeRefused(PolicyFile.Write(Card, PolicySections.Write(weights)));
+    }
+
+    private static BoostedTrees Trees() => new(
+        [0, 3, 1, 2, 2, 5, 4, 7, 7, 1, 0, 0, 9, 9], [.. Enumerable.Range(0, 2 * BoostedTrees.NodesOfTree).Select(node => node / 10f)],
+        [.. Enumerable.Range(0, 2 * BoostedTrees.LeavesOfTree).Select(leaf => (leaf - 7) / 20f)]);
+
     private static PolicyWeights Weights()
     {
         var random = new Random(2);
@@ -121,6 +138,6 @@ public sealed class PolicyFileTests
         foreach (ref var number in answers.AsSpan())
             number = (float)(random.NextDouble() - 0.5);
         var outputs = new Dictionary<string, double>(StringComparer.Ordinal) { ["small"] = 120.5, ["large"] = 300, [string.Empty] = 200 };
-        return new PolicyWeights(prior, new PosteriorPredictor(answers), MoveScorer.Initial(random), Memories.Random(seed: 5, rows: 20, capacity: 256), outputs);
+        return new PolicyWeights(prior, new PosteriorPredictor(answers, Trees()), MoveScorer.Initial(random), Memories.Random(seed: 5, rows: 20, capacity: 256), outputs);
     }
 }
