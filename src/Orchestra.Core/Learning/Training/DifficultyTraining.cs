@@ -1,6 +1,6 @@
-using System.Numerics.Tensors;
 using Orchestra.Core.Learning.Features;
 using Orchestra.Core.Learning.Policies;
+using Orchestra.Core.Learning.Replay;
 
 namespace Orchestra.Core.Learning.Training;
 
@@ -18,35 +18,21 @@ internal static class DifficultyTraining
     /// <param name="table">Rows of outcomes.</param>
     /// <param name="rows">Indices of the rows to learn from.</param>
     /// <param name="scaled">The numbers of each of those rows' queries, from <see cref="StructureScale"/>.</param>
-    public static QueryDifficulty Fit(Replay.ReplayTable table, IReadOnlyList<int> rows, IReadOnlyList<float[]> scaled)
+    public static QueryDifficulty Fit(ReplayTable table, IReadOnlyList<int> rows, IReadOnlyList<float[]> scaled)
     {
-        var length = QueryStructure.Count;
-        var weights = QueryStructure.Names.Select(name => Expected.GetValueOrDefault(name)).ToArray();
-        var matrix = new double[length, length];
-        var right = new double[length];
-        for (var i = 0; i < length; i++)
-            matrix[i, i] = Penalty;
+        var regression = new LeastSquares(QueryStructure.Count);
         var missed = Missed(table, rows);
         for (var row = 0; row < rows.Count; row++)
         {
-            if (missed[row] is not { } target)
-                continue;
-            var numbers = scaled[row].AsSpan(0, length);
-            var left = target - TensorPrimitives.Dot(weights, numbers);
-            for (var i = 0; i < length; i++)
-            {
-                right[i] += numbers[i] * left;
-                for (var j = 0; j < length; j++)
-                    matrix[i, j] += (double)numbers[i] * numbers[j];
-            }
+            if (missed[row] is { } target)
+                regression.Add(scaled[row].AsSpan(0, QueryStructure.Count), target);
         }
 
-        var change = LinearSystem.Solve(matrix, right);
-        return new QueryDifficulty([.. weights.Zip(change, (weight, more) => weight + (float)more)]);
+        return new QueryDifficulty(regression.Solve([.. QueryStructure.Names.Select(name => Expected.GetValueOrDefault(name))], Penalty));
     }
 
     /// <summary>How much worse than usual the experts of each row did, in standard deviations of their scores, on average; null where no expert ever differs.</summary>
-    private static double?[] Missed(Replay.ReplayTable table, IReadOnlyList<int> rows)
+    private static double?[] Missed(ReplayTable table, IReadOnlyList<int> rows)
     {
         var sums = new double?[rows.Count];
         var counts = new int[rows.Count];

@@ -1,4 +1,3 @@
-using Orchestra.Core.Learning.Features;
 using Orchestra.Core.Learning.Policies;
 
 namespace Orchestra.Core.Learning.Training;
@@ -41,13 +40,13 @@ internal static class PriorCases
             (seen.Coordinates[2], seen.Slope, seen.Nearby, seen.NearbyWeight) = (ability, slope, nearby, weight);
         }
 
-        return new CaseGroup([], 0, [.. known, .. forgotten]);
+        return new CaseGroup([.. known, .. forgotten]);
     }
 
     private static OutcomeCase Case(QueryState state, int expert, float difficulty, double score)
     {
         var numbers = new float[PriorNumbers.Count];
         PriorNumbers.Write(difficulty, state.Experts, expert, numbers);
-        return new OutcomeCase(new float[OutcomeWeights.Width], numbers, (float)score, 1);
+        return new OutcomeCase(numbers, (float)score, 1);
     }
 }

@@ -18,7 +18,7 @@ internal static class PriorTraining
         var difficulty = DifficultyTraining.Fit(data.Table, rows, [.. queries.Select(query => query.Numbers)]);
         var predictor = PriorPredictor.Blank() with { Scale = scale, Difficulty = difficulty };
         var groups = PriorCases.Draw(data, rows, predictor, seed, ct);
-        var objective = new OutcomeObjective(groups, 0, PriorNumbers.Count, 0, NumberPenalty / Math.Max(1, groups.Count));
+        var objective = new OutcomeObjective(groups, PriorNumbers.Count, NumberPenalty / Math.Max(1, groups.Count));
         var weights = new float[objective.Length];
         QuasiNewton.Minimise(objective, weights, Iterations, Tolerance, ct);
         return predictor with { Weights = weights, Strengths = StrengthTraining.Fit(data, rows, queries, groups, weights, ct) };
