@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Tables;
+using Orchestra.Core.Experts;
 using Orchestra.Core.Learning.Outcomes;
 using Orchestra.Core.Learning.Policies;
 using Orchestra.Core.Learning.Replay;
@@ -15,6 +16,9 @@ internal sealed record TrainRun(IReadOnlyList<string> Files, string Out)
 {
     /// <summary>The experts to learn about; null takes all.</summary>
     public IReadOnlyList<string>? Experts { get; init; }
+
+    /// <summary>What experts charge whose costs are not recorded.</summary>
+    public IReadOnlyDictionary<string, ExpertPrice> Prices { get; init; } = new Dictionary<string, ExpertPrice>();
 
     /// <summary>The policy file to go on from; null begins from nothing.</summary>
     public string? From { get; init; }
@@ -48,7 +52,7 @@ internal sealed record TrainRun(IReadOnlyList<string> Files, string Out)
         }
 
         malformed.Finish();
-        var table = ReplayTable.Create(rows, run.Experts);
+        var table = ReplayTable.Create(rows, run.Experts, run.Prices);
         var previous = run.From is { } from ? await Policy.ReadAsync(from, ct) : null;
         var options = new TrainingOptions
         {

@@ -1,28 +1,22 @@
-using System.Numerics.Tensors;
-using Orchestra.Core.Learning.Features;
-
 namespace Orchestra.Core.Learning.Policies;
 
-/// <summary>The numbers from which an expert's outcome is predicted before any answer, beside the query's terms: the expert, the query's structure, and similar queries.</summary>
+/// <summary>The numbers from which any expert's outcome is predicted before any answer: the expert, the query's difficulty, and similar queries.</summary>
 internal static class PriorNumbers
 {
-    private const int StructureFactors = 3;
     private const int Nearby = 4;
 
-    private static readonly int Structure = OutcomeWeights.Width;
-    private static readonly int Memory = Structure + (StructureFactors * QueryStructure.Count);
+    private static readonly int Difficulty = OutcomeWeights.Width;
+    private static readonly int Memory = Difficulty + 1;
 
     /// <summary>How many there are.</summary>
     public static readonly int Count = Memory + Nearby;
 
     /// <summary>Writes the numbers of one expert.</summary>
-    public static void Write(ReadOnlySpan<float> structure, IReadOnlyList<SeenExpert> experts, int index, Span<float> numbers)
+    public static void Write(float difficulty, IReadOnlyList<SeenExpert> experts, int index, Span<float> numbers)
     {
         var expert = experts[index];
-        numbers.Clear();
         expert.Coordinates.CopyTo(numbers);
-        for (var factor = 0; factor < StructureFactors; factor++)
-            TensorPrimitives.Multiply(structure, expert.Coordinates[factor], numbers.Slice(Structure + (factor * structure.Length), structure.Length));
+        numbers[Difficulty] = difficulty * expert.Slope;
         numbers[Memory] = expert.Nearby;
         numbers[Memory + 1] = expert.Nearby * expert.NearbyWeight;
         numbers[Memory + 2] = expert.NearbyWeight;

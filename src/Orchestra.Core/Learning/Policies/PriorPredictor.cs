@@ -4,31 +4,35 @@ using Orchestra.Core.Learning.Features;
 namespace Orchestra.Core.Learning.Policies;
 
 /// <summary>
-/// The first stage of predicting outcomes, before any answer is seen: a logistic model that is bilinear in the query's terms and the expert's coordinates, so that it knows experts by what
-/// they are.
+/// The first stage of predicting outcomes, before any answer is seen: a logistic model of what is known of any expert and of the query's difficulty, to which the strengths of those experts are added
+/// that were learned about.
 /// </summary>
-/// <param name="Parameters">The terms' weights, <see cref="OutcomeWeights.Width"/> for each of <see cref="QueryFeatures.Buckets"/>, then those of <see cref="PriorNumbers"/>.</param>
-internal sealed record PriorPredictor(float[] Parameters)
+/// <param name="Scale">Brings the query's structure onto one scale.</param>
+/// <param name="Difficulty">How hard the query is.</param>
+/// <param name="Weights">The weights of <see cref="PriorNumbers"/>.</param>
+/// <param name="Strengths">What single experts are good at.</param>
+internal sealed record PriorPredictor(StructureScale Scale, QueryDifficulty Difficulty, float[] Weights, ExpertStrengths Strengths)
 {
-    /// <summary>How many parameters there are.</summary>
-    public static readonly int Length = (QueryFeatures.Buckets * OutcomeWeights.Width) + PriorNumbers.Count;
-
     /// <summary>A predictor that knows nothing.</summary>
-    public static PriorPredictor Blank() => new(new float[Length]);
+    public static PriorPredictor Blank() => new(StructureScale.Blank(), QueryDifficulty.Blank(), new float[PriorNumbers.Count], new ExpertStrengths([]));
 
     /// <summary>Writes the prior of every expert: the log-odds that its answer is right, from the query and the expert alone.</summary>
     /// <param name="query">The query, read.</param>
     /// <param name="experts">The experts with their coordinates and what is known of similar queries; their priors are written.</param>
-    /// <param name="numbers">Room for <see cref="PriorNumbers.Count"/> numbers.</param>
-    public void Predict(QueryFeatures query, IReadOnlyList<SeenExpert> experts, Span<float> numbers)
+    /// <param name="places">Where they stand among <see cref="Strengths"/>.</param>
+    public void Predict(QueryFeatures query, IReadOnlyList<SeenExpert> experts, ReadOnlySpan<int> places)
     {
-        Span<float> projection = stackalloc float[OutcomeWeights.Width];
-        OutcomeWeights.Project(Parameters, query.Terms, query.TermValue, projection);
-        var weights = Parameters.AsSpan(QueryFeatures.Buckets * OutcomeWeights.Width);
+        Span<float> scaled = stackalloc float[StructureScale.Length];
+        Span<float> numbers = stackalloc float[PriorNumbers.Count];
+        Span<float> own = stackalloc float[ExpertStrengths.MostExperts];
+        StructureScale.Copy(query, scaled);
+        Scale.Apply(scaled);
+        Strengths.Project(query, scaled, own);
+        var difficulty = Difficulty.Of(scaled);
         for (var i = 0; i < experts.Count; i++)
         {
-            PriorNumbers.Write(query.Structure, experts, i, numbers);
-            experts[i].Prior = TensorPrimitives.Dot<float>(projection, experts[i].Coordinates) + TensorPrimitives.Dot<float>(weights, numbers);
+            PriorNumbers.Write(difficulty, experts, i, numbers);
+            experts[i].Prior = TensorPrimitives.Dot(Weights, numbers) + (places[i] < 0 ? 0 : own[places[i]]);
         }
     }
 }

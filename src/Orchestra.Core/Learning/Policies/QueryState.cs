@@ -18,7 +18,8 @@ internal sealed class QueryState
     private readonly SeenExpert[] _experts;
     private readonly double[] _means;
     private readonly QueryFeatures _features = new();
-    private readonly float[] _numbers = new float[Math.Max(PriorNumbers.Count, PosteriorNumbers.Count)];
+    private readonly int[] _places;
+    private readonly float[] _numbers = new float[PosteriorNumbers.Count];
     private readonly float[] _move = new float[MoveNumbers.Count];
     private readonly HashedEmbedder _embedder;
     private readonly float[] _vector;
@@ -32,6 +33,7 @@ internal sealed class QueryState
         _names = [.. experts.Select(expert => expert.Name)];
         _experts = [.. experts.Select(_ => new SeenExpert())];
         _means = new double[experts.Count];
+        _places = weights.Prior.Strengths.PlacesOf(_names);
         _nearby = new NeighbourScore[experts.Count];
         _embedder = new HashedEmbedder(weights.Memory.Dimensions);
         _vector = new float[weights.Memory.Dimensions];
@@ -64,7 +66,7 @@ internal sealed class QueryState
         }
 
         Remember(_nearby);
-        _weights.Prior.Predict(_features, _experts, _numbers.AsSpan(0, PriorNumbers.Count));
+        _weights.Prior.Predict(_features, _experts, _places);
     }
 
     /// <summary>Begins a query whose similar queries are known; no priors are predicted.</summary>
@@ -84,7 +86,7 @@ internal sealed class QueryState
     }
 
     /// <summary>Predicts the chances of all experts that are present.</summary>
-    public void Predict() => _weights.Posterior.Predict(_experts, _numbers.AsSpan(0, PosteriorNumbers.Count));
+    public void Predict() => _weights.Posterior.Predict(_experts, _numbers);
 
     /// <summary>The state in a few numbers; the chances must be predicted.</summary>
     public Outlook OutlookAt(double lambda, double spent)
@@ -184,6 +186,7 @@ internal sealed class QueryState
             var total = _weights.Memory.Total(_names[i]);
             _means[i] = total.Count == 0 ? mean : total.Mean;
             ExpertCoordinates.Write(_descriptors[i], dearest, ExpertCoordinates.Ability(total.Sum, total.Count, mean), _experts[i].Coordinates);
+            _experts[i].Slope = ExpertCoordinates.Slope(_experts[i].Coordinates, total.Count);
         }
     }
 }

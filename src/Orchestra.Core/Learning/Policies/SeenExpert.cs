@@ -6,6 +6,9 @@ internal sealed class SeenExpert
     /// <summary>From <see cref="ExpertCoordinates"/>.</summary>
     public readonly float[] Coordinates = new float[OutcomeWeights.Width];
 
+    /// <summary>From <see cref="ExpertCoordinates.Slope"/>.</summary>
+    public float Slope;
+
     /// <summary>Dollars that a call is likely to cost.</summary>
     public double Cost;
 

@@ -7,8 +7,6 @@ internal static class PosteriorCases
 {
     private const int States = 3;
 
-    private static readonly float[] NoTerms = new float[OutcomeWeights.Width];
-
     /// <summary>The cases of some rows.</summary>
     public static List<CaseGroup> Draw(TrainingData data, RowPriors priors, IReadOnlyList<int> rows, long seed, CancellationToken ct)
     {
@@ -35,10 +33,10 @@ internal static class PosteriorCases
             {
                 var numbers = new float[PosteriorNumbers.Count];
                 PosteriorNumbers.Write(state.Experts, expert, numbers);
-                cases.Add(new OutcomeCase(NoTerms, numbers, (float)data.Table.Rows[row].Outcomes[expert]!.Score, 1, state.Experts[expert].Prior));
+                cases.Add(new OutcomeCase(numbers, (float)data.Table.Rows[row].Outcomes[expert]!.Score, 1, state.Experts[expert].Prior));
             }
         }
 
-        return new CaseGroup([], 0, cases);
+        return new CaseGroup(cases);
     }
 }

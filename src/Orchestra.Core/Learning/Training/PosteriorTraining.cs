@@ -18,7 +18,7 @@ internal static class PosteriorTraining
         var groups = PosteriorCases.Draw(data, priors, rows, seed, ct);
         if (groups.All(group => group.Cases.Count == 0))
             return PosteriorPredictor.Blank();
-        var objective = new OutcomeObjective(groups, 0, PosteriorNumbers.Count, 0, NumberPenalty / groups.Count);
+        var objective = new OutcomeObjective(groups, PosteriorNumbers.Count, NumberPenalty / groups.Count);
         var parameters = new float[objective.Length];
         QuasiNewton.Minimise(objective, parameters, Iterations, Tolerance, ct);
         return new PosteriorPredictor(parameters, TreeTraining.Fit(groups, Trees, Rate, seed, ct));

@@ -2,39 +2,51 @@ using Orchestra.Core.Learning.Policies;
 
 namespace Orchestra.Core.Learning.Training;
 
-/// <summary>Makes cases for predicting outcomes before any answer is seen.</summary>
+/// <summary>Makes cases for predicting outcomes before any answer is seen: each expert's as it is known, and now and then once more as if nothing were known of it.</summary>
 internal static class PriorCases
 {
-    private const double Forgotten = 0.3;
+    private const double Forgotten = 0.4;
 
-    /// <summary>The cases of some rows.</summary>
-    public static List<CaseGroup> Draw(TrainingData data, IReadOnlyList<int> rows, PolicyWeights weights, long seed, CancellationToken ct)
+    /// <summary>The cases of some rows. The first of each row are those of its experts as they are known, in their order.</summary>
+    public static List<CaseGroup> Draw(TrainingData data, IReadOnlyList<int> rows, PriorPredictor predictor, long seed, CancellationToken ct)
     {
         var groups = new CaseGroup[rows.Count];
-        using var states = new ThreadLocal<QueryState>(() => new QueryState(weights, data.Table.Experts));
-        Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = ct }, i => groups[i] = Draw(data, states.Value!, rows[i], RowRandom.Of(seed, rows[i])));
+        using var states = new ThreadLocal<QueryState>(() => new QueryState(data.Blank, data.Table.Experts));
+        Parallel.For(0, rows.Count, new ParallelOptions { CancellationToken = ct }, i => groups[i] = Draw(data, states.Value!, rows[i], predictor, RowRandom.Of(seed, rows[i])));
         return [.. groups];
     }
 
-    private static CaseGroup Draw(TrainingData data, QueryState state, int row, Random random)
+    private static CaseGroup Draw(TrainingData data, QueryState state, int row, PriorPredictor predictor, Random random)
     {
         data.BeginWithNeighbours(state, row);
-        var cases = new List<OutcomeCase>();
+        Span<float> scaled = stackalloc float[StructureScale.Length];
+        StructureScale.Copy(state.Features, scaled);
+        predictor.Scale.Apply(scaled);
+        var difficulty = predictor.Difficulty.Of(scaled);
+        var known = new List<OutcomeCase>();
+        var forgotten = new List<OutcomeCase>();
         for (var expert = 0; expert < state.Experts.Count; expert++)
         {
             if (data.Table.Rows[row].Outcomes[expert] is not { } outcome)
                 continue;
             var seen = state.Experts[expert];
-            var (ability, nearby, weight) = (seen.Coordinates[2], seen.Nearby, seen.NearbyWeight);
+            known.Add(Case(state, expert, difficulty, outcome.Score));
             // Experts without outcomes must be predicted too, from their descriptors alone.
-            if (random.NextDouble() < Forgotten)
-                (seen.Coordinates[2], seen.Nearby, seen.NearbyWeight) = (0, 0, 0);
-            var numbers = new float[PriorNumbers.Count];
-            PriorNumbers.Write(state.Features.Structure, state.Experts, expert, numbers);
-            cases.Add(new OutcomeCase([.. seen.Coordinates], numbers, (float)outcome.Score, 1));
-            (seen.Coordinates[2], seen.Nearby, seen.NearbyWeight) = (ability, nearby, weight);
+            if (random.NextDouble() >= Forgotten)
+                continue;
+            var (ability, slope, nearby, weight) = (seen.Coordinates[2], seen.Slope, seen.Nearby, seen.NearbyWeight);
+            (seen.Coordinates[2], seen.Slope, seen.Nearby, seen.NearbyWeight) = (0, ExpertCoordinates.Slope(seen.Coordinates, 0), 0, 0);
+            forgotten.Add(Case(state, expert, difficulty, outcome.Score));
+            (seen.Coordinates[2], seen.Slope, seen.Nearby, seen.NearbyWeight) = (ability, slope, nearby, weight);
         }
 
-        return new CaseGroup(state.Features.Terms.ToArray(), state.Features.TermValue, cases);
+        return new CaseGroup([.. known, .. forgotten]);
+    }
+
+    private static OutcomeCase Case(QueryState state, int expert, float difficulty, double score)
+    {
+        var numbers = new float[PriorNumbers.Count];
+        PriorNumbers.Write(difficulty, state.Experts, expert, numbers);
+        return new OutcomeCase(numbers, (float)score, 1);
     }
 }

@@ -27,12 +27,13 @@ internal sealed class RowPriors
         {
             started(fold);
             var predictor = PriorTraining.Fit(data, data.RowsWithout(fold), seed, ct);
+            var places = predictor.Strengths.PlacesOf(data.Names);
             using var states = new ThreadLocal<QueryState>(() => new QueryState(data.Blank, data.Table.Experts));
             Parallel.ForEach(data.RowsOf(fold), new ParallelOptions { CancellationToken = ct }, row =>
             {
                 var state = states.Value!;
                 data.BeginWithNeighbours(state, row);
-                predictor.Predict(state.Features, state.Experts, new float[PriorNumbers.Count]);
+                predictor.Predict(state.Features, state.Experts, places);
                 for (var expert = 0; expert < experts; expert++)
                     logOdds[(row * experts) + expert] = state.Experts[expert].Prior;
             });

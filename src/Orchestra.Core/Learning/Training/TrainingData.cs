@@ -36,6 +36,7 @@ internal sealed class TrainingData
         everything.LeaveOneOut(Names, folds: Fold[^held..], ct: ct).CopyTo(_nearby, (table.Rows.Count - held) * Names.Length);
         Memory = MemoryOf(table, OutcomeMemory.DefaultCapacity, out var outputs);
         Outputs = outputs;
+        Queries = RowQuery.ReadAll(table.Rows.Select(row => row.Prompt));
         Rows = [.. Enumerable.Range(0, table.Rows.Count)];
         Blank = new PolicyWeights(PriorPredictor.Blank(), PosteriorPredictor.Blank(), MoveScorer.Initial(new Random(0)), Memory, Outputs);
     }
@@ -51,6 +52,9 @@ internal sealed class TrainingData
 
     /// <summary>The outcomes that the policy will remember.</summary>
     public OutcomeMemory Memory { get; }
+
+    /// <summary>The query of each row.</summary>
+    public IReadOnlyList<RowQuery> Queries { get; }
 
     /// <summary>Completion tokens of ordinary answers.</summary>
     public IReadOnlyDictionary<string, double> Outputs { get; }

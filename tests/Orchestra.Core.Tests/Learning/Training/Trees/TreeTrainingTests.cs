@@ -44,7 +44,7 @@ public sealed class TreeTrainingTests
     public void Numbers_that_never_change_and_no_cases_give_no_trees_or_harmless_ones()
     {
         TreeTraining.Fit([], trees: 3, rate: 0.2, seed: 1, CancellationToken.None).Count.ShouldBe(0);
-        TreeTraining.Fit([new CaseGroup([], 0, [new OutcomeCase([], new float[Numbers], 1, 1)])], trees: 3, rate: 0.2, seed: 1, CancellationToken.None).Count.ShouldBe(0);
+        TreeTraining.Fit([new CaseGroup([new OutcomeCase(new float[Numbers], 1, 1)])], trees: 3, rate: 0.2, seed: 1, CancellationToken.None).Count.ShouldBe(0);
     }
 
     private static bool IsOneOfTwo(float[] numbers) => numbers[1] > 0.2f != numbers[4] > -0.1f;
@@ -52,12 +52,12 @@ public sealed class TreeTrainingTests
     private static List<CaseGroup> Groups(int seed, Func<float[], bool> isRight, Func<float[], float>? offset = null)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, Queries).Select(_ => new CaseGroup([], 0, [.. Enumerable.Range(0, 2).Select(_ =>
+        return [.. Enumerable.Range(0, Queries).Select(_ => new CaseGroup([.. Enumerable.Range(0, 2).Select(_ =>
         {
             var numbers = new float[Numbers];
             foreach (ref var number in numbers.AsSpan())
                 number = (float)((2 * random.NextDouble()) - 1);
-            return new OutcomeCase([], numbers, isRight(numbers) ? 1 : 0, 1, offset?.Invoke(numbers) ?? 0);
+            return new OutcomeCase(numbers, isRight(numbers) ? 1 : 0, 1, offset?.Invoke(numbers) ?? 0);
         })]))];
     }
 }
