@@ -38,6 +38,19 @@ public abstract class PolicyStore : IPolicyStore
     /// <inheritdoc/>
     public async Task<RolloutTally> ReadTallyAsync(long version, CancellationToken ct) => (await ReadAsync(PolicyTables.ReadTally(version), PolicyTables.ReadTally, ct)).SingleOrDefault();
 
+    /// <inheritdoc/>
+    public Task AddAwaitingAsync(IReadOnlyList<AwaitingQuery> queries, CancellationToken ct) => RunAllAsync([.. queries.Select(PolicyTables.Insert)], ct);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<AwaitingQuery>> ReadAwaitingAsync(DateTimeOffset endedBy, int limit, CancellationToken ct) =>
+        ReadAsync(PolicyTables.ListAwaiting(endedBy, limit), PolicyTables.ReadAwaiting, ct);
+
+    /// <inheritdoc/>
+    public abstract Task CountAsync(IReadOnlyList<AwaitingQuery> queries, CancellationToken ct);
+
+    /// <summary>Runs statements in one transaction.</summary>
+    private protected abstract Task RunAllAsync(IReadOnlyList<Statement> statements, CancellationToken ct);
+
     /// <summary>Runs a statement and returns its rows.</summary>
     private protected abstract Task<IReadOnlyList<T>> ReadAsync<T>(Statement statement, Func<DbDataReader, T> read, CancellationToken ct);
 
