@@ -7,6 +7,7 @@ using System.Text.RegularExpressions;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
 using Orchestra.Core.Learning.Outcomes;
+using Orchestra.Hosting.Configuration;
 using ReplayTable = Orchestra.Cli.Replay.ReplayTable;
 
 namespace Orchestra.EndToEnd.Tests.Learning;
@@ -44,7 +45,7 @@ internal sealed class TableNode : IAsyncDisposable
             },
         }));
         var report = new StringWriter();
-        node._node = await Node.StartAsync(new NodeSettings(node.Config, "http://127.0.0.1:0", node.Data, []), report, default);
+        node._node = await Node.StartAsync(new HostSettings(node.Config, "http://127.0.0.1:0", node.Data, []), report, default);
         node.Client.BaseAddress = new Uri(Regex.Match(report.ToString(), "Listening on (\\S+)").Groups[1].Value);
         node.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Regex.Match(report.ToString(), "API key \\(shown once\\): (\\S+)").Groups[1].Value);
         return node;

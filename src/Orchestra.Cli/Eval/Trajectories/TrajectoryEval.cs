@@ -1,12 +1,12 @@
 using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Ledgers;
-using Orchestra.Cli.Serve;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.OpenAI;
 using Orchestra.Core.Learning.Evaluation.OffPolicy;
 using Orchestra.Core.Learning.Policies;
 using Orchestra.Core.Trajectories;
+using Orchestra.Hosting.Experts;
 
 namespace Orchestra.Cli.Eval.Trajectories;
 

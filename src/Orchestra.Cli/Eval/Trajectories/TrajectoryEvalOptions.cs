@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Ledgers;
-using Orchestra.Cli.Serve;
 using Orchestra.Core.Learning.Evaluation.OffPolicy;
 using Orchestra.Core.Trajectories;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.Cli.Eval.Trajectories;
 
@@ -56,6 +56,6 @@ internal sealed class TrajectoryEvalOptions
         if (filter.Since >= filter.Until)
             throw new CommandException("--since must lie before --until, which is not part of it.", ExitCode.Usage);
         return new TrajectoryEval(
-            new NodeSettings(parse.GetValue(_config), null, folders.FirstOrDefault(), parse.GetValue(_set) ?? []).Load(), policy, lambda, parse.GetValue(_maxWeight), filter);
+            new HostSettings(parse.GetValue(_config), null, folders.FirstOrDefault(), parse.GetValue(_set) ?? []).Load(), policy, lambda, parse.GetValue(_maxWeight), filter);
     }
 }
