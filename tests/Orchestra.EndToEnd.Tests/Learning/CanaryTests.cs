@@ -33,7 +33,8 @@ public sealed class CanaryTests
         await UntilServedByAsync(nodes, active);
         await load.EndAsync();
 
-        load.Answered.ShouldBeGreaterThan(100);
+        // Each side had fifty queries, of which those above are a part.
+        load.Answered.ShouldBeGreaterThan(20);
         var change = (await nodes.RolloutAsync())["log"]![0]!;
         ((string?)change["action"], (string?)change["who"], (string?)change["active"]).ShouldBe(("rollback", "canary-test", active));
         ((string)change["reason"]!).ShouldStartWith("Its queries cost more");
