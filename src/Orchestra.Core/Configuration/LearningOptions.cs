@@ -8,4 +8,7 @@ public sealed class LearningOptions
 
     /// <summary>Queries that another expert is asked, too, for comparison alone.</summary>
     public ShadowOptions Shadow { get; set; } = new();
+
+    /// <summary>How the rollout of policies is followed, and when a canary is taken away.</summary>
+    public RolloutOptions Rollout { get; set; } = new();
 }

@@ -19,5 +19,6 @@ internal static class LearningOptionsValidator
             errors.Add($"{at}:Tenant is '{tenant}'; the id of a tenant has 1 to 64 of a-z, 0-9, '-' and '_'.");
         Bounds.Check($"{at}:MaxQueued", shadow.MaxQueued, 1, 1_024, errors);
         Bounds.Check($"{at}:MaxConcurrency", shadow.MaxConcurrency, 1, 64, errors);
+        RolloutOptionsValidator.Check(options.Rollout, errors);
     }
 }

@@ -43,6 +43,7 @@ public static class OrchestraServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(IdGenerator.Default);
         services.AddSingleton<PolicyRegistry>();
+        services.TryAddSingleton(options.Learning.Rollout);
         if (options.Conductor.Kind == ConductorOptions.Learned)
             services.AddRollout(options.Conductor);
         services.TryAddSingleton<IConductor>(provider => Conductor(options.Conductor, provider.GetRequiredService<TimeProvider>()));

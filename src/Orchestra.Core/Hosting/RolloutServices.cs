@@ -16,8 +16,8 @@ internal static class RolloutServices
     /// <summary>Adds the conductor and what keeps its policies up to date.</summary>
     public static void AddRollout(this IServiceCollection services, ConductorOptions options)
     {
-        services.TryAddSingleton<RolloutOptions>();
         services.AddSingleton<RolloutTallies>();
+        services.AddSingleton<FeedbackWindow>();
         services.TryAddSingleton<ConductorOfPolicy>(provider =>
         {
             var beside = OrchestraServices.Conductor(options, provider.GetRequiredService<TimeProvider>());
@@ -29,7 +29,7 @@ internal static class RolloutServices
         services.TryAddSingleton<IConductor>(provider => provider.GetRequiredService<RolloutConductor>());
         services.AddSingleton(provider => new RolloutFollower(
             provider.GetRequiredService<RolloutConductor>(), provider.GetRequiredService<ConductorOfPolicy>(), provider.GetRequiredService<IPolicyStore>(),
-            provider.GetRequiredService<PolicyRegistry>(), provider.GetRequiredService<RolloutTallies>(), options.Policy is { } path ? new PolicyFileWatch(path) : null,
+            provider.GetRequiredService<PolicyRegistry>(), provider.GetRequiredService<RolloutTallies>(), provider.GetRequiredService<FeedbackWindow>(), options.Policy is { } path ? new PolicyFileWatch(path) : null,
             provider.GetRequiredService<RolloutOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<RolloutFollower>>()));
         services.AddHostedService(provider => provider.GetRequiredService<RolloutFollower>());
     }

@@ -15,6 +15,9 @@ public interface ITrajectoryHistory
     /// <param name="ct">Stops the writing.</param>
     Task AddAsync(DateTimeOffset startedAt, ShadowAnswer answer, CancellationToken ct);
 
+    /// <summary>What clients said of trajectories, for each id, in the order in which it was said; empty where nothing was said.</summary>
+    Task<IReadOnlyDictionary<string, IReadOnlyList<Feedback>>> ReadFeedbackAsync(IReadOnlyCollection<string> trajectoryIds, CancellationToken ct);
+
     /// <summary>The trajectory with its feedback and its shadow answers.</summary>
     Task<Trajectory> CompleteAsync(Trajectory trajectory, CancellationToken ct);
 

@@ -21,6 +21,14 @@ internal sealed partial class TrajectoryHistory(IHistoryTable table, ILogger<Tra
         table.AddShadowAsync(startedAt, answer, JsonSerializer.SerializeToUtf8Bytes(answer, TrajectoryJson.Default.ShadowAnswer), ct);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Feedback>>> ReadFeedbackAsync(IReadOnlyCollection<string> trajectoryIds, CancellationToken ct)
+    {
+        var rows = trajectoryIds.Distinct(StringComparer.Ordinal).Select(id => new HistoryRow(new HistoryPlace(default, id), null)).ToList();
+        await table.FillAsync(rows, ct);
+        return rows.ToDictionary(row => row.Place.Id, IReadOnlyList<Feedback> (row) => row.Feedback.ConvertAll(body => Read(body, TrajectoryJson.Default.Feedback)), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public async Task<Trajectory> CompleteAsync(Trajectory trajectory, CancellationToken ct)
     {
         var row = new HistoryRow(new HistoryPlace(trajectory.StartedAt, trajectory.Id), null);

@@ -14,10 +14,12 @@ public sealed record LearnedOptions
     /// <summary>Time that must be left to ask another expert. Default 5 seconds.</summary>
     public TimeSpan LeastTime { get; init; } = TimeSpan.FromSeconds(5);
 
+    private static double Ordinary => (Preference.Default.Cost + Preference.Default.Latency) / Preference.Default.Accuracy;
+
     /// <summary>λ for a preference.</summary>
-    public double LambdaOf(Preference preference)
-    {
-        var ordinary = (Preference.Default.Cost + Preference.Default.Latency) / Preference.Default.Accuracy;
-        return preference.Accuracy <= 0 ? Most : Math.Clamp(Lambda * (preference.Cost + preference.Latency) / preference.Accuracy / ordinary, 0, Most);
-    }
+    public double LambdaOf(Preference preference) =>
+        preference.Accuracy <= 0 ? Most : Math.Clamp(Lambda * (preference.Cost + preference.Latency) / preference.Accuracy / Ordinary, 0, Most);
+
+    /// <summary>A preference whose λ is this one where <see cref="Lambda"/> is 1.</summary>
+    public static Preference PreferenceOf(double lambda) => new(1, lambda * Ordinary, 0);
 }

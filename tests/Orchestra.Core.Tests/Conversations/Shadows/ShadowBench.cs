@@ -73,6 +73,8 @@ internal sealed class ShadowBench : IAsyncDisposable
             return Task.CompletedTask;
         }
 
+        public Task<IReadOnlyDictionary<string, IReadOnlyList<Feedback>>> ReadFeedbackAsync(IReadOnlyCollection<string> trajectoryIds, CancellationToken ct) => throw new NotSupportedException();
+
         public Task<Trajectory> CompleteAsync(Trajectory trajectory, CancellationToken ct) => throw new NotSupportedException();
 
         public IAsyncEnumerable<Trajectory> ReadAsync(TrajectoryFilter filter, CancellationToken ct) => throw new NotSupportedException();
