@@ -1,9 +1,9 @@
 using System.CommandLine;
 using Orchestra.Cli.CommandLine;
-using Orchestra.Cli.Serve;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Learning.Embeddings;
 using Orchestra.Core.Learning.Neighbours;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.Cli.Train;
 
@@ -28,7 +28,7 @@ internal sealed class TrainEmbedder
     public IEmbedder? Read(ParseResult parse)
     {
         if (parse.GetValue(_endpoint) is not { } endpoint)
-            return parse.GetValue(_config) is { } file ? Make(new NodeSettings(file, null, null, []).Load().Learning.Embeddings) : null;
+            return parse.GetValue(_config) is { } file ? Make(new HostSettings(file, null, null, []).Load().Learning.Embeddings) : null;
         return Make(new EmbeddingOptions
         {
             Endpoint = endpoint,

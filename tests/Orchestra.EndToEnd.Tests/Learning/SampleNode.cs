@@ -9,6 +9,7 @@ using OpenAI.Chat;
 using Orchestra.Cli.Replay;
 using Orchestra.Cli.Serve;
 using Orchestra.Core.Learning.Outcomes;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.EndToEnd.Tests.Learning;
 
@@ -51,7 +52,7 @@ internal sealed class SampleNode : IAsyncDisposable
 
         var data = Path.Combine(folder, "data");
         var report = new StringWriter();
-        var node = await Node.StartAsync(new NodeSettings(Repository.File("samples/gsm8k/orchestra.json"), "http://127.0.0.1:0", data, [.. overrides, .. settings]), report, default);
+        var node = await Node.StartAsync(new HostSettings(Repository.File("samples/gsm8k/orchestra.json"), "http://127.0.0.1:0", data, [.. overrides, .. settings]), report, default);
         var sample = new SampleNode(node, report.ToString(), data);
         sample._servers.AddRange(servers);
         return sample;

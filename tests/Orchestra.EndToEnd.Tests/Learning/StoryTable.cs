@@ -4,8 +4,8 @@ using Orchestra.Core.Learning.Outcomes;
 namespace Orchestra.EndToEnd.Tests.Learning;
 
 /// <summary>
-/// A made-up outcome table of the two models of samples/gsm8k at their prices: word problems with recorded answers. The cheap model is right about those of one step and mostly wrong about those of
-/// three, where it says so by hedging now and then; the dear one is always right.
+/// A made-up outcome table of the two models of samples/gsm8k at their prices: word problems with recorded answers. The cheap model is right about three in five, which the
+/// problems do not show but its answers do: where it is wrong it mostly hedges. The dear one is always right.
 /// </summary>
 internal static class StoryTable
 {
@@ -34,23 +34,18 @@ internal static class StoryTable
     {
         var (name, thing) = (Names[random.Next(Names.Length)], Things[random.Next(Things.Length)]);
         var (first, second, third) = (random.Next(12, 90), random.Next(3, 12), random.Next(2, 9));
-        var isHard = random.Next(2) == 0;
-        var answer = isHard ? ((first + second) * third) - second : first + second;
-        var prompt = isHard
-            ? $"{name} of case {id} has {first} {thing} and finds {second} more. A neighbour has {third} times as many as {name} then has, but loses {second} of them. How many {thing} does the neighbour have?"
-            : $"{name} of case {id} has {first} {thing} and buys {second} more. How many {thing} does {name} have?";
-        var isRight = random.NextDouble() < (isHard ? 0.15 : 0.95);
+        var answer = ((first + second) * third) - second;
+        var prompt = $"{name} of case {id} has {first} {thing} and finds {second} more. A neighbour has {third} times as many as {name} then has, but loses {second} of them. How many {thing} does the neighbour have?";
+        var isRight = random.NextDouble() < 0.6;
         var said = isRight ? answer : answer + random.Next(1, 9);
-        var hedge = isHard && random.Next(3) == 0 ? "I am not sure, but it may be as follows. " : string.Empty;
+        var hedge = random.NextDouble() < (isRight ? 0.05 : 0.9) ? "I am not sure, but perhaps it may be as follows. " : string.Empty;
+        var steps = $"There are {first} and {second} to begin with, then {third} times as many, and {second} are lost.";
         return new OutcomeRow(id, "stories", prompt, new Dictionary<string, Outcome>
         {
-            [Cheap] = Called(isRight, $"{hedge}Let us count. {Steps(isHard, first, second, third)} The answer is {said}.", prompt, 0.24m, 0.24m),
-            [Dear] = Called(true, $"Step by step. {Steps(isHard, first, second, third)} The answer is {answer}.", prompt, 10, 30),
+            [Cheap] = Called(isRight, $"{hedge}Let us count. {steps} The answer is {said}.", prompt, 0.24m, 0.24m),
+            [Dear] = Called(true, $"Step by step. {steps} The answer is {answer}.", prompt, 10, 30),
         }) { Answer = answer.ToString(CultureInfo.InvariantCulture) };
     }
-
-    private static string Steps(bool isHard, int first, int second, int third) =>
-        isHard ? $"There are {first} and {second} to begin with, then {third} times as many, and {second} are lost." : $"There are {first} and then {second} more.";
 
     private static Outcome Called(bool isRight, string response, string prompt, decimal perInput, decimal perOutput)
     {
