@@ -15,9 +15,9 @@ public sealed class LearningLoopTests
     public async Task A_trained_policy_cascades_and_the_next_one_is_trained_on_what_clients_said_and_takes_over_without_a_restart()
     {
         using var folder = new TemporaryFolder();
-        var (known, asked) = (StoryTable.Rows(1, 240), StoryTable.Rows(2, Queries));
+        var (known, asked) = (StoryTable.Rows(1, 400), StoryTable.Rows(2, Queries));
         var first = await TrainAsync(folder, "first", known);
-        await using var node = await SampleNode.StartAsync(folder.Path, asked, $"Orchestra:Conductor:Policy={folder.File("first.orchestra")}", "Orchestra:Conductor:Lambda=0.03");
+        await using var node = await SampleNode.StartAsync(folder.Path, asked, $"Orchestra:Conductor:Policy={folder.File("first.orchestra")}", "Orchestra:Conductor:Lambda=0.3");
 
         var answers = new List<SampleAnswer>();
         foreach (var row in asked)

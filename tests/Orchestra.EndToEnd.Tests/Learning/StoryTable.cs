@@ -5,12 +5,14 @@ namespace Orchestra.EndToEnd.Tests.Learning;
 
 /// <summary>
 /// A made-up outcome table of the two models of samples/gsm8k at their prices: word problems with recorded answers. The cheap model is right about three in five, which the
-/// problems do not show but its answers do: where it is wrong it mostly hedges. The dear one is always right.
+/// problems do not show but its answers do: where it is wrong it mostly hedges and says no number. The dear one is always right.
 /// </summary>
 internal static class StoryTable
 {
     public const string Cheap = "mixtral-8x7b";
     public const string Dear = "gpt-4-1106";
+
+    private const string Hedge = "I'm not sure. Perhaps it depends, and I might be wrong, but I cannot tell how many there are. Maybe someone else can?";
 
     private static readonly string[] Things = ["apples", "stamps", "books", "coins", "shells", "cards", "eggs", "nails"];
     private static readonly string[] Names = ["Ada", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gwen", "Hugo"];
@@ -38,11 +40,11 @@ internal static class StoryTable
         var prompt = $"{name} of case {id} has {first} {thing} and finds {second} more. A neighbour has {third} times as many as {name} then has, but loses {second} of them. How many {thing} does the neighbour have?";
         var isRight = random.NextDouble() < 0.6;
         var said = isRight ? answer : answer + random.Next(1, 9);
-        var hedge = random.NextDouble() < (isRight ? 0.05 : 0.9) ? "I am not sure, but perhaps it may be as follows. " : string.Empty;
+        var hedges = random.NextDouble() < (isRight ? 0.03 : 0.9);
         var steps = $"There are {first} and {second} to begin with, then {third} times as many, and {second} are lost.";
         return new OutcomeRow(id, "stories", prompt, new Dictionary<string, Outcome>
         {
-            [Cheap] = Called(isRight, $"{hedge}Let us count. {steps} The answer is {said}.", prompt, 0.24m, 0.24m),
+            [Cheap] = Called(isRight && !hedges, hedges ? Hedge : $"Let us count. {steps} The answer is {said}.", prompt, 0.24m, 0.24m),
             [Dear] = Called(true, $"Step by step. {steps} The answer is {answer}.", prompt, 10, 30),
         }) { Answer = answer.ToString(CultureInfo.InvariantCulture) };
     }
