@@ -65,7 +65,8 @@ public sealed class LearningLoopTests
                 rows.Add(row);
             return rows.Count == Queries;
         });
-        rows.ShouldContain(row => row.Outcomes.Count == 2);
+        // An answer that names no number is not wrong but unknown, so most rows hold one expert.
+        rows.SelectMany(row => row.Outcomes.Keys).Distinct().Count().ShouldBe(2);
         return rows;
     }
 
