@@ -58,6 +58,20 @@ internal sealed partial class TrajectoryHistory(IHistoryTable table, ILogger<Tra
     }
 
     /// <inheritdoc/>
+    public async Task<ChangePage> ReadChangesAsync(ChangePlace after, int max, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, PageSize);
+        var changes = await table.ReadChangesAsync(after, max, ct);
+        var rows = changes.Select(change => change.Row).Where(row => row.Body is not null).ToList();
+        await table.FillAsync(rows, ct);
+        return new ChangePage([.. rows.Select(TryRead).OfType<Trajectory>()], changes.Count == 0 ? after : changes[^1].Place, changes.Count < max);
+    }
+
+    /// <inheritdoc/>
+    public Task<ChangePlace> FindPlaceAsync(int last, CancellationToken ct) => table.FindPlaceAsync(last, ct);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => table.DisposeAsync();
 
     private Trajectory? TryRead(HistoryRow row)

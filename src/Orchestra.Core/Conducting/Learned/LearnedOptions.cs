@@ -11,6 +11,12 @@ public sealed record LearnedOptions
     /// <summary>The share of decisions that are drawn by the policy's odds instead of taking its best move, so that what comes of them can be learned from. Default 0.02, from 0 to 1.</summary>
     public double Explore { get; init; } = 0.02;
 
+    /// <summary>
+    /// Outcomes after which an expert that the policy does not know is no longer tried for its own sake; until then it gets a half of the queries, where it is not dear. Default 10, from 0 (none is tried) to
+    /// 1,000.
+    /// </summary>
+    public int Trials { get; init; } = 10;
+
     /// <summary>Time that must be left to ask another expert. Default 5 seconds.</summary>
     public TimeSpan LeastTime { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -77,6 +77,10 @@ internal sealed class ShadowBench : IAsyncDisposable
 
         public Task<Trajectory> CompleteAsync(Trajectory trajectory, CancellationToken ct) => throw new NotSupportedException();
 
+        public Task<ChangePage> ReadChangesAsync(ChangePlace after, int max, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<ChangePlace> FindPlaceAsync(int last, CancellationToken ct) => throw new NotSupportedException();
+
         public IAsyncEnumerable<Trajectory> ReadAsync(TrajectoryFilter filter, CancellationToken ct) => throw new NotSupportedException();
     }
 }
