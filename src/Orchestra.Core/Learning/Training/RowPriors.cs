@@ -29,8 +29,10 @@ internal sealed class RowPriors
             var predictor = PriorTraining.Fit(data, data.RowsWithout(fold), seed, ct);
             var places = predictor.Strengths.PlacesOf(data.Names);
             using var states = new ThreadLocal<QueryState>(() => new QueryState(data.Blank, data.Table.Experts));
-            Parallel.ForEach(data.RowsOf(fold), new ParallelOptions { CancellationToken = ct }, row =>
+            var rows = data.RowsOf(fold);
+            TrainingCores.For(rows.Count, ct: ct, body: i =>
             {
+                var row = rows[i];
                 var state = states.Value!;
                 data.BeginWithNeighbours(state, row);
                 predictor.Predict(state.Features, state.Experts, places);

@@ -20,7 +20,7 @@ internal sealed class BinnedNumbers
         Numbers = cases.Count == 0 ? 0 : cases[0].Numbers.Length;
         _thresholds = new float[Numbers][];
         _bins = new byte[Numbers][];
-        Parallel.For(0, Numbers, new ParallelOptions { CancellationToken = ct }, number =>
+        TrainingCores.For(Numbers, ct: ct, body: number =>
         {
             _thresholds[number] = Thresholds(cases, number);
             _bins[number] = new byte[cases.Count];
