@@ -46,18 +46,12 @@ public static class OrchestraGateway
     {
         var services = routes.ServiceProvider;
         var boundary = new ErrorBoundary(services.GetRequiredService<ILogger<ErrorBoundary>>());
-        var readiness = services.GetRequiredService<Readiness>();
         routes.MapPost("/v1/chat/completions", boundary.Around(ActivatorUtilities.CreateInstance<ChatCompletionsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/models", boundary.Around(ActivatorUtilities.CreateInstance<ModelsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/budget", boundary.Around(ActivatorUtilities.CreateInstance<OwnBudgetEndpoint>(services).ServeAsync));
         routes.MapPost("/v1/feedback", boundary.Around(services.GetRequiredService<FeedbackEndpoint>().ServeAsync));
         routes.MapGet("/openapi/v1.json", boundary.Around(new OpenApiEndpoint().ServeAsync));
-        routes.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
-        routes.MapGet("/readyz", context =>
-        {
-            context.Response.StatusCode = readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return context.Response.WriteAsync(readiness.IsReady ? "ready" : "not ready");
-        });
+        HealthEndpoints.Map(routes);
         ActivatorUtilities.CreateInstance<AdminEndpoints>(services, adminKey).Map(routes, boundary);
         routes.MapFallback(boundary.Around(Unknown));
     }
