@@ -2,6 +2,7 @@ using System.CommandLine;
 using Orchestra.Core.Errors;
 using Orchestra.Hosting;
 using Orchestra.Hosting.Configuration;
+using Orchestra.Silo.Local;
 
 namespace Orchestra.Silo.CommandLine;
 
@@ -16,7 +17,7 @@ internal static class SiloCommand
     public static async Task<int> RunAsync(string[] args)
     {
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        using var stop = new StopSignals();
+        using var stop = new StopSignals(ignoresInterrupt: args.Contains("--stop-with-input"));
         try
         {
             return await Create().Parse(args).InvokeAsync(invocation, stop.Token);
@@ -39,17 +40,20 @@ internal static class SiloCommand
         var urls = new Option<string?>("--urls") { Description = "The addresses of the HTTP server, separated by semicolons. Default: http://127.0.0.1:8080.", HelpName = "URLS" };
         var roles = new Option<string?>("--roles") { Description = "What the silo does: gateway, conductor, expert, separated by commas. Default: all three.", HelpName = "ROLES" };
         var set = new Option<string[]>("--set") { Description = "A single setting, such as Orchestra:Cluster:SiloPort=11112. May be repeated.", HelpName = "NAME=VALUE" };
-        var command = new RootCommand("Run one silo of an Orchestra cluster. The silos of a cluster share one PostgreSQL (ORCHESTRA_POSTGRES) and one configuration.") { config, urls, roles, set };
+        var stop = new Option<bool>("--stop-with-input") { Description = "Stop when the standard input ends, and not by Ctrl-C: for the program that starts several silos.", Hidden = true };
+        var command = new RootCommand("Run one silo of an Orchestra cluster. The silos of a cluster share one PostgreSQL (ORCHESTRA_POSTGRES) and one configuration.") { config, urls, roles, set, stop };
         command.SetAction(async (parse, ct) =>
         {
             var given = parse.GetValue(roles)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [];
             var overrides = given.Select((role, index) => $"Orchestra:Cluster:Roles:{index}={role}").Concat(parse.GetValue(set) ?? []);
             var settings = new HostSettings(parse.GetValue(config), parse.GetValue(urls), null, [.. overrides]);
-            await using var silo = await SiloHost.StartAsync(settings, parse.InvocationConfiguration.Output, ct);
-            await silo.WaitForStopAsync(parse.InvocationConfiguration.Output, ct);
+            using var input = parse.GetValue(stop) ? new InputEnd(ct) : null;
+            await using var silo = await SiloHost.StartAsync(settings, parse.InvocationConfiguration.Output, input?.Token ?? ct);
+            await silo.WaitForStopAsync(parse.InvocationConfiguration.Output, input?.Token ?? ct);
             return 0;
         });
         command.Subcommands.Add(HealthCommand.Create());
+        command.Subcommands.Add(ClusterCommand.Create());
         return command;
     }
 }

@@ -10,9 +10,10 @@ internal sealed class StopSignals : IDisposable
     private readonly PosixSignalRegistration _terminate;
 
     /// <summary>Begins to listen.</summary>
-    public StopSignals()
+    /// <param name="ignoresInterrupt">Whether Ctrl-C, which a terminal sends to all programs in front, is for another one.</param>
+    public StopSignals(bool ignoresInterrupt)
     {
-        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, ignoresInterrupt ? static context => context.Cancel = true : Stop);
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     }
 
