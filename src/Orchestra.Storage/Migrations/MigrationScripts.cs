@@ -9,14 +9,16 @@ internal static class MigrationScripts
     /// <param name="folder">The folder of this assembly as a namespace, such as <c>Postgres.Migrations</c>.</param>
     public static IReadOnlyList<string> Read(string folder) => Read(Assembly.GetExecutingAssembly(), folder);
 
-    /// <summary>The scripts of another assembly.</summary>
+    /// <summary>The scripts of another assembly, whose name need not be that of its namespaces.</summary>
     public static IReadOnlyList<string> Read(Assembly assembly, string folder)
     {
-        var prefix = $"{assembly.GetName().Name}.{folder}.";
-        var names = assembly.GetManifestResourceNames().Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        var marker = $".{folder}.";
+        var names = assembly.GetManifestResourceNames().Where(name => name.Contains(marker, StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        if (names.Count == 0)
+            throw new InvalidOperationException($"There are no migrations in {folder}.");
         for (var i = 0; i < names.Count; i++)
         {
-            if (!names[i].StartsWith($"{prefix}{i + 1:0000}_", StringComparison.Ordinal))
+            if (!names[i].Contains($"{marker}{i + 1:0000}_", StringComparison.Ordinal))
                 throw new InvalidOperationException($"The migration {names[i]} is out of order: number {i + 1:0000} is expected.");
         }
 
