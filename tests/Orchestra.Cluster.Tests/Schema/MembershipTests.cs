@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using Orleans.Runtime;
 
 namespace Orchestra.Cluster.Tests.Schema;
 
@@ -74,7 +73,7 @@ public sealed class MembershipTests : IAsyncLifetime
         await AddAsync(table, Entry(4), entry => entry.IAmAliveTime = limit.AddMinutes(1));
         await AddAsync(table, Entry(5, SiloStatus.Active));
         await AddAsync(table, Entry(6, SiloStatus.ShuttingDown));
-        await table.CleanupDefunctSiloEntriesAsync(limit);
+        await table.CleanupDefunctSiloEntriesAsync(new DateTimeOffset(limit));
         (await PortsAsync()).ShouldBe("3,4,5,6");
 
         // The question that older silos ask knows nothing of votes.

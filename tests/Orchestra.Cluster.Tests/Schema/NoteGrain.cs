@@ -1,5 +1,3 @@
-using Orleans.Runtime;
-
 namespace Orchestra.Cluster.Tests.Schema;
 
 internal sealed class NoteGrain([PersistentState("note", TestSilo.Storage)] IPersistentState<Note> state, ILocalSiloDetails silo) : Grain, INoteGrain, IRemindable
