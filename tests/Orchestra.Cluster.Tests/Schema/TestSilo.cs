@@ -68,7 +68,7 @@ internal sealed class TestSilo : IAsyncDisposable
 
     private static void Configure(ISiloBuilder silo, NpgsqlDataSource source, string name, bool deleteOnClear)
     {
-        silo.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("orchestra", "orchestra"));
+        silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("orchestra", "orchestra"));
         silo.Configure<SiloOptions>(options => options.SiloName = name);
         silo.ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
         silo.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = ("Npgsql", source));
