@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Budgets;
 using Orchestra.Grains.Messages;
-using ErrorCode = Orchestra.Core.Errors.ErrorCode;
 
 namespace Orchestra.Grains.Budgets;
 

@@ -9,7 +9,7 @@ using ErrorCode = Orchestra.Core.Errors.ErrorCode;
 namespace Orchestra.Grains.Conversations;
 
 /// <summary>A streamed answer that another silo gives.</summary>
-internal sealed class RemoteAnswer
+internal sealed class RemoteAnswer : IAsyncDisposable
 {
     private readonly CancellationTokenSource _deadline;
     private readonly CancellationTokenSource _until;
@@ -40,7 +40,7 @@ internal sealed class RemoteAnswer
         }
         catch
         {
-            await EndAsync();
+            await DisposeAsync();
             throw;
         }
 
@@ -55,6 +55,14 @@ internal sealed class RemoteAnswer
         };
     }
 
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _chunks.DisposeAsync();
+        _until.Dispose();
+        _deadline.Dispose();
+    }
+
     private async IAsyncEnumerable<ReplyChunk> ReadAsync()
     {
         try
@@ -67,7 +75,7 @@ internal sealed class RemoteAnswer
         }
         finally
         {
-            await EndAsync();
+            await DisposeAsync();
         }
     }
 
@@ -81,13 +89,6 @@ internal sealed class RemoteAnswer
         {
             throw new OrchestraException(ErrorCode.UpstreamFailed, 502, "The silo that served this query failed in the middle of its answer. Ask again.", error) { TrajectoryId = _head?.TrajectoryId };
         }
-    }
-
-    private async Task EndAsync()
-    {
-        await _chunks.DisposeAsync();
-        _until.Dispose();
-        _deadline.Dispose();
     }
 
     private void Note(StreamPart part)

@@ -7,7 +7,6 @@ using Orchestra.Grains.Conversations;
 using Orchestra.Grains.Experts;
 using Orchestra.Grains.Placement;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Placement;
 using Orleans.Runtime.MembershipService.SiloMetadata;
 

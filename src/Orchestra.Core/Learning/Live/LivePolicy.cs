@@ -1,5 +1,4 @@
 using Orchestra.Core.Experts;
-using Orchestra.Core.Learning.Neighbours;
 using Orchestra.Core.Learning.Policies;
 
 namespace Orchestra.Core.Learning.Live;

@@ -1,6 +1,5 @@
 using Orchestra.Core.Learning.Policies;
 using Orchestra.Core.Learning.Replay;
-using Orchestra.Core.Learning.Training;
 
 namespace Orchestra.Core.Learning.Scheduling;
 

@@ -1,11 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Configuration;
-using Orchestra.Core.Learning.Accumulation;
 using Orchestra.Core.Learning.Embeddings;
 using Orchestra.Core.Learning.Policies;
-using Orchestra.Core.Learning.Replay;
-using Orchestra.Core.Learning.Rollout;
 using Orchestra.Core.Learning.Training;
 using Orchestra.Core.Trajectories;
 

@@ -21,7 +21,7 @@ internal static class TrainingCores
     }
 
     /// <summary>Runs a body for every number below <paramref name="count"/>; throws <see cref="OperationCanceledException"/> where it is stopped.</summary>
-    public static void For(int count, CancellationToken ct, Action<int> body)
+    public static void For(int count, Action<int> body, CancellationToken ct)
     {
         if (!Single.Value)
         {

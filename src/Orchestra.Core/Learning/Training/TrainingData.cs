@@ -21,14 +21,14 @@ internal sealed class TrainingData
         Names = [.. table.Experts.Select(expert => expert.Name)];
         Fold = [.. table.Rows.Select(row => RowHash.Of(row.Prompt, seed) % Folds)];
         _answers = new SeenAnswer?[table.Rows.Count * Names.Length];
-        TrainingCores.For(table.Rows.Count, ct, row =>
+        TrainingCores.For(table.Rows.Count, row =>
         {
             for (var expert = 0; expert < Names.Length; expert++)
             {
                 if (table.Rows[row].Outcomes[expert] is { } outcome)
                     _answers[(row * Names.Length) + expert] = SeenAnswer.Of(table.Rows[row].Prompt, outcome.Response);
             }
-        });
+        }, ct);
         var everything = MemoryOf(table, Math.Clamp(table.Rows.Count, 1, OutcomeMemory.MaxCapacity), out _);
         var held = everything.Count;
         _nearby = new NeighbourScore[table.Rows.Count * Names.Length];
