@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
@@ -26,7 +25,8 @@ public static class OrchestraGateway
     /// <param name="services">The host's services.</param>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
-        services.AddHealthAndMetrics();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<MetricsCollector>();
         services.AddSingleton<TenantEndpoints>();
         services.AddSingleton<TeamEndpoints>();
         services.AddSingleton<UserEndpoints>();
@@ -42,31 +42,6 @@ public static class OrchestraGateway
         return services;
     }
 
-    /// <summary>Registers what shows the state of any host, with or without a gateway.</summary>
-    /// <param name="services">The host's services, with the domain.</param>
-    public static IServiceCollection AddHealthAndMetrics(this IServiceCollection services)
-    {
-        services.TryAddSingleton<Readiness>();
-        services.TryAddSingleton<MetricsCollector>();
-        return services;
-    }
-
-    /// <summary>Maps what shows the state of any host, with or without a gateway: <c>/healthz</c>, <c>/readyz</c> and, unless it is switched off, <c>/metrics</c>.</summary>
-    /// <param name="routes">The host's routes.</param>
-    public static void MapHealthAndMetrics(this IEndpointRouteBuilder routes)
-    {
-        var services = routes.ServiceProvider;
-        var readiness = services.GetRequiredService<Readiness>();
-        routes.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
-        routes.MapGet("/readyz", context =>
-        {
-            context.Response.StatusCode = readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return context.Response.WriteAsync(readiness.IsReady ? "ready" : "not ready");
-        });
-        if (services.GetRequiredService<GatewayOptions>().Metrics)
-            routes.MapGet("/metrics", new MetricsEndpoint(services.GetRequiredService<MetricsCollector>(), services.GetRequiredService<TimeProvider>()).ServeAsync);
-    }
-
     /// <summary>Maps every endpoint of the gateway.</summary>
     /// <param name="routes">The host's routes.</param>
     /// <param name="adminKey">The key of everything under <c>/admin</c>.</param>
@@ -79,7 +54,8 @@ public static class OrchestraGateway
         routes.MapGet("/v1/budget", boundary.Around(ActivatorUtilities.CreateInstance<OwnBudgetEndpoint>(services).ServeAsync));
         routes.MapPost("/v1/feedback", boundary.Around(services.GetRequiredService<FeedbackEndpoint>().ServeAsync));
         routes.MapGet("/openapi/v1.json", boundary.Around(new OpenApiEndpoint().ServeAsync));
-        routes.MapHealthAndMetrics();
+        HealthEndpoints.Map(routes);
+        MetricsEndpoints.Map(routes, services.GetRequiredService<GatewayOptions>());
         ActivatorUtilities.CreateInstance<AdminEndpoints>(services, adminKey).Map(routes, boundary);
         routes.MapFallback(boundary.Around(Unknown));
     }

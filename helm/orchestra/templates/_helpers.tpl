@@ -45,8 +45,13 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{/* Settings of the cluster, as environment of every silo. */}}
 {{- define "orchestra.cluster" -}}
 Orchestra__Cluster__ClusterId: {{ include "orchestra.name" . | quote }}
+{{- if not .Values.tls.secretName }}
+Orchestra__Cluster__Plaintext: "true"
+{{- end }}
 {{- range $expert := .Values.experts }}
+{{- if $expert.replicas }}
 Orchestra__Experts__{{ $expert.name }}__Replicas: {{ $expert.maxReplicas | default $expert.replicas | quote }}
+{{- end }}
 {{- with $expert.gpu }}
 Orchestra__Experts__{{ $expert.name }}__GpuMemoryMb: {{ .memoryMb | quote }}
 {{- end }}

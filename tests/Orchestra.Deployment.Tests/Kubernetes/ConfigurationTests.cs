@@ -85,6 +85,21 @@ public sealed class ConfigurationTests
 
     [SkippableTheory]
     [MemberData(nameof(Sources))]
+    public async Task Silos_talk_in_plain_text_only_where_policies_keep_strangers_out(string source)
+    {
+        var manifests = await ManifestSource.RenderAsync(source);
+        var plain = manifests.Settings.Any(map => map.Data.TryGetValue("Orchestra__Cluster__Plaintext", out var value) && value == "true");
+        foreach (var silo in manifests.Deployments.Select(deployment => deployment.Silo()))
+        {
+            var encrypted = silo.Env.Any(variable => variable.Name == "Orchestra__Cluster__Tls__Certificate");
+            (encrypted || (plain && manifests.Policies.Any())).ShouldBeTrue();
+            if (encrypted && plain)
+                silo.Env.Single(variable => variable.Name == "Orchestra__Cluster__Plaintext").Value.ShouldBe("false");
+        }
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(Sources))]
     public async Task Every_setting_that_is_referred_to_is_there(string source)
     {
         var manifests = await ManifestSource.RenderAsync(source);
