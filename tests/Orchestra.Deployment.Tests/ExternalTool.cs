@@ -15,7 +15,7 @@ internal static class ExternalTool
     public static async Task<(int Code, string Output, string Errors)> RunAsync(string name, params string[] arguments)
     {
         Skip.IfNot(IsThere(name), $"'{name}' is not on PATH, so what it renders was not checked.");
-        using var process = Process.Start(new ProcessStartInfo(name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(name, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         using var bound = new CancellationTokenSource(Bound);
         try
         {
@@ -24,10 +24,10 @@ internal static class ExternalTool
             await process.WaitForExitAsync(bound.Token);
             return (process.ExitCode, await output, await errors);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException stopped)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{name} {string.Join(' ', arguments)}' did not end in {Bound.TotalMinutes:0} minutes.");
+            throw new TimeoutException($"'{name} {string.Join(' ', arguments)}' did not end in {Bound.TotalMinutes:0} minutes.", stopped);
         }
     }
 }

@@ -1,5 +1,3 @@
-using k8s.Models;
-
 namespace Orchestra.Deployment.Tests.Kubernetes;
 
 public sealed class RolloutTests
