@@ -21,9 +21,10 @@ internal sealed class QueryState
     private readonly float[] _projection = new float[OutcomeWeights.Width];
     private readonly float[] _numbers = new float[CaseNumbers.Count];
     private readonly float[] _move = new float[MoveNumbers.Count];
-    private readonly HashedEmbedder _embedder;
+    private readonly HashedEmbedder? _embedder;
     private readonly float[] _vector;
     private readonly NeighbourScore[] _nearby;
+    private MemorySnapshot? _described;
 
     /// <summary>A state over experts.</summary>
     public QueryState(PolicyWeights weights, IReadOnlyList<ExpertDescriptor> experts)
@@ -34,7 +35,7 @@ internal sealed class QueryState
         _experts = [.. experts.Select(_ => new SeenExpert())];
         _means = new double[experts.Count];
         _nearby = new NeighbourScore[experts.Count];
-        _embedder = new HashedEmbedder(weights.Memory.Dimensions);
+        _embedder = weights.EmbedsItself ? new HashedEmbedder(weights.Memory.Dimensions) : null;
         _vector = new float[weights.Memory.Dimensions];
         Scale = Efficiency.ScaleOf(experts);
         Describe();
@@ -54,6 +55,7 @@ internal sealed class QueryState
     /// <param name="lookUp">Whether similar queries are looked up now; otherwise <see cref="Remember"/> tells.</param>
     public void Begin(string query, bool lookUp = true)
     {
+        Describe();
         _features.Read(query);
         OutcomeWeights.Project(_weights.Predictor.Parameters, _features.Terms, _features.TermValue, _projection);
         var prompt = Math.Max(1, query.Length / CharactersPerToken);
@@ -64,12 +66,24 @@ internal sealed class QueryState
             _experts[i].Cost = _descriptors[i].Price.CostOf(prompt, (long)_weights.OutputOf(_names[i])).Nanos / 1e9;
         }
 
-        if (lookUp && _weights.Memory.Count > 0)
-        {
-            _embedder.Embed(query, _vector);
-            _weights.Memory.Lookup(_vector, _names, _nearby);
-            Remember(_nearby);
-        }
+        if (lookUp)
+            Recall(Embed(query));
+    }
+
+    /// <summary>Begins a query whose vector is known; without one nothing is known of similar queries.</summary>
+    public void BeginWith(string query, float[]? vector)
+    {
+        Begin(query, lookUp: false);
+        Recall(vector);
+    }
+
+    private void Recall(ReadOnlySpan<float> vector)
+    {
+        if (vector.IsEmpty)
+            _nearby.AsSpan().Clear();
+        else
+            _weights.Memory.Lookup(vector, _names, _nearby);
+        Remember(_nearby);
     }
 
     /// <summary>Takes over what is known of similar queries.</summary>
@@ -144,8 +158,20 @@ internal sealed class QueryState
         return count;
     }
 
+    private ReadOnlySpan<float> Embed(string query)
+    {
+        if (_embedder is null || _weights.Memory.Count == 0)
+            return default;
+        _embedder.Embed(query, _vector);
+        return _vector;
+    }
+
+    /// <summary>What is known of the experts in general, anew where outcomes came since the last query.</summary>
     private void Describe()
     {
+        if (ReferenceEquals(_described, _weights.Memory.Snapshot))
+            return;
+        _described = _weights.Memory.Snapshot;
         var dearest = _descriptors.Count == 0 ? 0 : _descriptors.Max(ExpertCoordinates.TypicalCost);
         double score = 0;
         long count = 0;

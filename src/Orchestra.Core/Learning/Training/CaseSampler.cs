@@ -14,7 +14,7 @@ internal static class CaseSampler
         var chosen = rows.ToList();
         var groups = new CaseGroup[chosen.Count];
         var states = new ThreadLocal<QueryState>(() => new QueryState(weights, data.Table.Experts));
-        Parallel.For(0, chosen.Count, new ParallelOptions { CancellationToken = ct }, i => groups[i] = Draw(data, states.Value!, chosen[i], new Random(HashCode(seed, chosen[i]))));
+        TrainingCores.For(chosen.Count, ct, i => groups[i] = Draw(data, states.Value!, chosen[i], new Random(HashCode(seed, chosen[i]))));
         return [.. groups];
     }
 

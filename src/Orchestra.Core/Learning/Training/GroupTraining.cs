@@ -104,7 +104,7 @@ internal sealed class GroupTraining
     public IReadOnlyList<SampledTrajectory> Play(IReadOnlyList<int> rows, MoveScorer scorer, double lambda)
     {
         var played = new SampledTrajectory[rows.Count];
-        Parallel.For(0, Parts, part =>
+        TrainingCores.For(Parts, CancellationToken.None, part =>
         {
             for (var i = part; i < rows.Count; i += Parts)
                 played[i] = _samplers[part][_data.Fold[rows[i]]].Play(rows[i], scorer, lambda, null);
@@ -117,7 +117,7 @@ internal sealed class GroupTraining
     private SampledTrajectory[][] Sample(int[] rows, MoveScorer scorer, int epoch)
     {
         var groups = new SampledTrajectory[rows.Length][];
-        Parallel.For(0, Parts, part =>
+        TrainingCores.For(Parts, CancellationToken.None, part =>
         {
             for (var i = part; i < rows.Length; i += Parts)
             {

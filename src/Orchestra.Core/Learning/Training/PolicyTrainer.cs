@@ -27,7 +27,7 @@ public static class PolicyTrainer
         var scorer = options.Previous?.Weights.Scorer ?? improvement.Calibrate(weights.Scorer, ct);
         scorer = improvement.Run(scorer, progress, ct);
         weights = weights with { Scorer = scorer };
-        return Policy.Create(weights, Cards.Write(data, split, improvement, scorer, options));
+        return Policy.Create(RowVectors.Mark(weights, table.Vectors), Cards.Write(data, split, improvement, scorer, options));
     }
 
     /// <summary>The predictor of the policy, and those that have not seen a row's fold, with which its trajectories are played.</summary>

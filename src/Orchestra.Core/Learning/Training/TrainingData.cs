@@ -21,7 +21,7 @@ internal sealed class TrainingData
         Names = [.. table.Experts.Select(expert => expert.Name)];
         Fold = [.. table.Rows.Select(row => RowHash.Of(row.Prompt, seed) % Folds)];
         _answers = new SeenAnswer?[table.Rows.Count * Names.Length];
-        Parallel.For(0, table.Rows.Count, new ParallelOptions { CancellationToken = ct }, row =>
+        TrainingCores.For(table.Rows.Count, ct, row =>
         {
             for (var expert = 0; expert < Names.Length; expert++)
             {
@@ -68,12 +68,12 @@ internal sealed class TrainingData
     private static OutcomeMemory MemoryOf(ReplayTable table, int capacity, out IReadOnlyDictionary<string, double> outputs)
     {
         var embedder = new HashedEmbedder();
-        var memory = new OutcomeMemory(embedder.Dimensions, capacity);
-        var vector = new float[embedder.Dimensions];
+        var memory = new OutcomeMemory(table.Vectors?.Dimensions ?? embedder.Dimensions, capacity);
+        var vector = new float[memory.Dimensions];
         var sums = new SortedDictionary<string, (double Tokens, int Count)>(StringComparer.Ordinal);
         foreach (var row in table.Rows)
         {
-            embedder.Embed(row.Prompt, vector);
+            RowVectors.Write(table.Vectors, embedder, row.Prompt, vector);
             var scores = new List<KeyValuePair<string, double>>();
             for (var i = 0; i < row.Outcomes.Count; i++)
             {
