@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,6 +12,7 @@ using Orchestra.Core.Experts;
 using Orchestra.Core.Hosting;
 using Orchestra.Gateway;
 using Orchestra.Gateway.Health;
+using Orchestra.Gateway.Metrics;
 using Orchestra.Grains.Hosting;
 using Orchestra.Hosting.Configuration;
 using Orchestra.Hosting.Experts;
@@ -69,9 +71,10 @@ internal sealed class SiloHost : IAsyncDisposable
             });
             if (roles.HasDomain)
                 owned.Add(AddDomain(builder, options, storage, loggers));
-            builder.Services.AddSingleton<Readiness>();
+            builder.Services.TryAddSingleton<Readiness>();
+            builder.Services.TryAddSingleton<MetricsCollector>();
             var host = new SiloHost(builder.Build(), owned, options.Gateway.ShutdownTimeout);
-            await host.OpenAsync(roles, urls, output, ct);
+            await host.OpenAsync(options.Gateway, roles, urls, output, ct);
             await output.WriteLineAsync($"Silo {addresses.Name} ({roles}) of cluster {options.Cluster.ClusterId} at {addresses.Address}:{options.Cluster.SiloPort}");
             foreach (var address in host.Addresses)
                 await output.WriteLineAsync($"Listening on {address}");
@@ -116,12 +119,18 @@ internal sealed class SiloHost : IAsyncDisposable
         return tools;
     }
 
-    private async Task OpenAsync(SiloRoles roles, string[] urls, TextWriter output, CancellationToken ct)
+    private async Task OpenAsync(GatewayOptions options, SiloRoles roles, string[] urls, TextWriter output, CancellationToken ct)
     {
         if (roles.IsGateway)
+        {
             await (await GatewayStart.MapAsync(_app, ct)).WriteAsync(output);
+        }
         else
+        {
             HealthEndpoints.Map(_app);
+            MetricsEndpoints.Map(_app, options);
+        }
+
         Addresses = await HttpHost.ListenAsync(_app, urls, ct);
         GatewayStart.Open(_app);
     }

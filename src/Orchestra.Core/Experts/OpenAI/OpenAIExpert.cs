@@ -13,6 +13,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     private readonly OpenAIExpertOptions _options;
     private readonly UpstreamClient _client;
     private readonly ConcurrencyGate _gate;
+    private readonly IDisposable _watch;
     private readonly ExpertDescriptor _descriptor;
     private readonly ExpertDescriptor _withoutStreams;
     private volatile bool _ignoresStream;
@@ -28,6 +29,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
         _options = options;
         _client = new UpstreamClient(options, time, logger, handler?.Invoke() ?? UpstreamClient.CreateHandler(options.Proxy));
         _gate = new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue, options.QueueTimeout, time);
+        _watch = ExpertInstruments.Watch(options.Name, () => _gate.Waiting, () => _gate.Running);
         _descriptor = Describe(options);
         _withoutStreams = _descriptor with { Streams = false };
     }
@@ -98,6 +100,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     /// <summary>Closes the connections; calls under way fail.</summary>
     public void Dispose()
     {
+        _watch.Dispose();
         _client.Dispose();
         _gate.Dispose();
     }
