@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 using Orchestra.Core;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Configuration;
@@ -17,7 +15,6 @@ using Orchestra.Grains.Hosting;
 using Orchestra.Hosting.Configuration;
 using Orchestra.Hosting.Experts;
 using Orchestra.Hosting.Http;
-using Orchestra.Hosting.Start;
 using Orchestra.Silo.Clustering;
 using Orchestra.Silo.Roles;
 using Orchestra.Silo.Schema;

@@ -38,7 +38,8 @@ internal sealed class LocalPostgres : IAsyncDisposable
         {
             Directory.CreateDirectory(folder);
             await File.WriteAllTextAsync(passwordFile, Convert.ToHexString(RandomNumberGenerator.GetBytes(24)), ct);
-            File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(passwordFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
             await owner.GiveAsync(folder, ct);
             await RunAsync(owner.Command(Path.Combine(programs, "initdb"), "-D", data, "-U", User, "-A", "scram-sha-256", "--pwfile", passwordFile, "-E", "UTF8", "--locale", "C"), folder, ct);
         }
