@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Orchestra.Cli.Serve;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.Cli.Tests;
 
@@ -24,7 +25,7 @@ internal sealed class RealNode : IAsyncDisposable
     {
         var folder = new TemporaryFolder();
         var report = new StringWriter();
-        var settings = new NodeSettings(null, "http://127.0.0.1:0", folder.Path, ["Orchestra:Experts:calculator:Kind=calculator"]);
+        var settings = new HostSettings(null, "http://127.0.0.1:0", folder.Path, ["Orchestra:Experts:calculator:Kind=calculator"]);
         return new RealNode(folder, await Node.StartAsync(settings, report, default), report.ToString());
     }
 

@@ -15,6 +15,7 @@ using Orchestra.Cli.Tenants;
 using Orchestra.Cli.Train;
 using Orchestra.Cli.Trajectories;
 using Orchestra.Core.Errors;
+using Orchestra.Hosting;
 
 namespace Orchestra.Cli.CommandLine;
 
@@ -76,6 +77,11 @@ public static class OrchestraCommand
         {
             await configuration.Error.WriteLineAsync($"orchestra: {error.Message}");
             return error.ExitCode;
+        }
+        catch (HostException error)
+        {
+            await configuration.Error.WriteLineAsync($"orchestra: {error.Message}");
+            return error.IsUsage ? ExitCode.Usage : ExitCode.Failure;
         }
         catch (OrchestraException error)
         {

@@ -1,10 +1,11 @@
 using System.CommandLine;
 using Orchestra.Cli.CommandLine;
+using Orchestra.Cli.Eval.Trajectories;
 using Orchestra.Cli.Tables;
 
 namespace Orchestra.Cli.Eval;
 
-/// <summary><c>orchestra eval</c>: what a policy reaches on recorded outcomes, beside the baselines.</summary>
+/// <summary><c>orchestra eval</c>: what a policy reaches on recorded outcomes, beside the baselines, or on logged traffic.</summary>
 public static class EvalCommand
 {
     private const double MostLambda = 1000;
@@ -16,6 +17,8 @@ public static class EvalCommand
     internal static Command Create(PolicySources sources)
     {
         var data = TableOptions.Data();
+        data.Required = false;
+        data.Description = "Outcome tables, .jsonl or .jsonl.gz; with --trajectories the folder of the node's data.";
         var policy = new Option<string?>("--policy") { Description = "A policy file that `orchestra train` wrote.", HelpName = "file" };
         var weak = new Option<string?>("--weak") { Description = "The weak expert of a pair, with --strong: adds APGR, CPT50 and CPT80.", HelpName = "expert" };
         var strong = new Option<string?>("--strong") { Description = "The strong expert of the pair.", HelpName = "expert" };
@@ -30,19 +33,29 @@ public static class EvalCommand
         var online = new Option<bool>("--online") { Description = "Learn as it goes: each query is decided before its outcome is known, and only outcomes of experts that were asked are seen. Needs a pair." };
         var orders = BoundedOption.Create("--orders", "Random orders of the queries with --online, 1 to 100. Default: 10.", 1, 100);
         orders.DefaultValueFactory = _ => 10;
-        var lambda = BoundedOption.Create("--lambda", $"Weight of efficiency against accuracy in the decisions of --online, 0 to {MostLambda}. Default: 1.", 0, MostLambda);
+        var lambda = BoundedOption.Create(
+            "--lambda", $"Weight of efficiency against accuracy in the decisions of --online (default: 1), 0 to {MostLambda}, or of --trajectories (default: as logged), 0 to 10.", 0, MostLambda);
         lambda.DefaultValueFactory = _ => 1;
         var seed = BoundedOption.Create("--seed", "The seed of folds, orders and intervals. Default: 1.", 0, long.MaxValue);
         seed.DefaultValueFactory = _ => 1;
         var json = NodeOptions.Json();
+        var logged = new TrajectoryEvalOptions();
         var plot = new Option<string?>("--plot") { Description = "Draw accuracy against cost into this SVG file.", HelpName = "file" };
-        var command = new Command("eval", "Evaluate a policy on outcome tables, beside the baselines: accuracy, cost, frontier, and for a pair APGR and CPT, with 95 % intervals.")
+        var command = new Command("eval", "Evaluate a policy on outcome tables, beside the baselines: accuracy, cost, frontier, and for a pair APGR and CPT, with 95 % intervals; or on the traffic that a node has logged.")
         {
             data, policy, weak, strong, experts, price, cascade, folds, epochs, rank, online, orders, lambda, seed, json, plot,
         };
+        logged.AddTo(command);
         command.SetAction((parse, ct) =>
         {
-            var options = new EvalOptions(parse.GetRequiredValue(data))
+            if (logged.AreMeant(parse))
+            {
+                double? given = parse.GetResult(lambda) is { Implicit: false } ? parse.GetValue(lambda) : null;
+                return logged.Read(parse, parse.GetValue(data) ?? [], parse.GetValue(policy), given, weak, strong, experts, cascade, folds, epochs, rank, online, orders, seed, plot)
+                    .RunAsync(parse.GetValue(json), parse.InvocationConfiguration.Output, ct);
+            }
+
+            var options = new EvalOptions(parse.GetValue(data) is { Length: > 0 } files ? files : throw new CommandException("Option '--data' is required: name outcome tables, or evaluate logged traffic with --trajectories.", ExitCode.Usage))
             {
                 Policy = parse.GetValue(policy),
                 Weak = parse.GetValue(weak),
@@ -67,7 +80,8 @@ public static class EvalCommand
             "./orchestra eval --data mmlu_pro.jsonl.gz --folds 5 --experts gemini-1.5-flash,gpt-4o",
             "./orchestra eval --data routellm_gsm8k.jsonl.gz --weak mixtral-8x7b --strong gpt-4-1106 --policy policy.orchestra --cascade off --json",
             "./orchestra eval --data routellm_mmlu.jsonl.gz --price mixtral-8x7b=0.6/0.6 gpt-4-1106=10/30 --policy policy.orchestra --cascade off",
-            "./orchestra eval --data routellm_gsm8k.jsonl.gz --weak mixtral-8x7b --strong gpt-4-1106 --online --orders 10");
+            "./orchestra eval --data routellm_gsm8k.jsonl.gz --weak mixtral-8x7b --strong gpt-4-1106 --online --orders 10",
+            "./orchestra eval --trajectories --policy candidate.orchestra --config orchestra.json --since 2026-03-01");
     }
 
     private static string[]? Names(string? list) =>

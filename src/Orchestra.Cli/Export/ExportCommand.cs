@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Ledgers;
-using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Trajectories;
 
 namespace Orchestra.Cli.Export;
@@ -17,8 +16,8 @@ public static class ExportCommand
         var store = new StoreOptions();
         var file = new Option<string>("--out") { Description = "The table to write, .jsonl or .jsonl.gz; it appears when it is complete.", HelpName = "FILE", Required = true };
         var tenant = TenantOption.Create();
-        var since = TimeOption("--since", "Trajectories from this time on: an ISO date or time such as 2026-03-01, UTC unless it has an offset. Default: all that are kept.");
-        var until = TimeOption("--until", "Trajectories before this time. Default: the present.");
+        var since = TimeOption.Create("--since", "Trajectories from this time on: an ISO date or time such as 2026-03-01, UTC unless it has an offset. Default: all that are kept.");
+        var until = TimeOption.Create("--until", "Trajectories before this time. Default: the present.");
         var json = NodeOptions.Json();
         var command = new Command("export", "Write what feedback, verdicts and shadow answers say of the experts as an outcome table; a node may be running.") { file, tenant, since, until, json };
         store.AddTo(command);
@@ -50,18 +49,4 @@ public static class ExportCommand
         $"{summary.Rows:N0} rows with {summary.Outcomes:N0} outcomes written to {summary.File}; {summary.SkippedNoText + summary.SkippedNoAnswer + summary.SkippedNoScore:N0} trajectories skipped: {summary.SkippedNoScore:N0} without a known score, {summary.SkippedNoAnswer:N0} without an expert's answer, {summary.SkippedNoText:N0} without a text.");
 
     private static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
-
-    private static Option<DateTimeOffset?> TimeOption(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "TIME",
-        CustomParser = result =>
-        {
-            var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : string.Empty;
-            if (ReportTime.TryParse(text, out var time))
-                return time;
-            result.AddError($"{name} is '{text}'; it takes an ISO date or time such as 2026-03-01 or 2026-03-01T12:00:00Z.");
-            return null;
-        },
-    };
 }

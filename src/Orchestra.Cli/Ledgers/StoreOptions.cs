@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Orchestra.Cli.Serve;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.Cli.Ledgers;
 
@@ -18,5 +18,5 @@ internal sealed class StoreOptions
     }
 
     public Task<OpenLedgers> OpenAsync(ParseResult parse, CancellationToken ct) =>
-        OpenLedgers.OpenAsync(new NodeSettings(parse.GetValue(_config), null, parse.GetValue(_data), parse.GetValue(_set) ?? []).Load(), ct);
+        OpenLedgers.OpenAsync(new HostSettings(parse.GetValue(_config), null, parse.GetValue(_data), parse.GetValue(_set) ?? []).Load(), ct);
 }

@@ -14,6 +14,9 @@ internal static class ModelCardTable
         var facts = new Grid().AddColumn().AddColumn();
         Fact("policy", policy.Id);
         Fact("bytes", bytes.ToString("N0", CultureInfo.InvariantCulture));
+        if (card.Name is { } name)
+            Fact("name", name);
+        Fact("embedder", policy.Embedder);
         if (card.TrainedAt is { } at)
             Fact("trained", at.ToString("u", CultureInfo.InvariantCulture));
         Fact("seed", card.Seed.ToString(CultureInfo.InvariantCulture));

@@ -31,16 +31,16 @@ internal static class PolicyTable
         // A rollout that nobody follows looks like one that works.
         if (Text(rollout, "conductor") is { Length: > 0 } and not "learned" and var kind)
             console.Write(new Text($"This node's conductor is '{Terminal.Clean(kind)}', which follows no rollout: set Orchestra:Conductor:Kind to learned.\n"));
-        var sides = Table("queries of", "number", "rejected", "mean cost", "mean time");
+        var sides = Table("queries of", "number", "rejected", "with feedback", "mean cost", "mean time");
         foreach (var (name, field) in new[] { ("what serves", "active_queries"), ("the canary", "canary_queries") })
         {
             if (rollout.TryGetProperty(field, out var arm))
-                Row(sides, name, Text(arm, "queries"), Number(arm, "rejection_share", "0.0%"), "$" + Number(arm, "mean_usd", "0.########"), Number(arm, "mean_seconds", "0.000 s"));
+                Row(sides, name, Text(arm, "queries"), Number(arm, "rejection_share", "0.0%"), Heard(arm), "$" + Number(arm, "mean_usd", "0.########"), Number(arm, "mean_seconds", "0.000 s"));
         }
 
         console.Write(sides);
         if (Text(rollout, "shadow_decisions") is { Length: > 0 } and not "0" and var decisions)
-            console.Write(new Text($"The shadow agreed on {Terminal.Clean(Text(rollout, "shadow_agreements"))} of {Terminal.Clean(decisions)} queries.\n"));
+            console.Write(new Text($"The shadow agreed on {Terminal.Clean(Text(rollout, "shadow_agreements"))} of {Terminal.Clean(decisions)} queries{Agreement(rollout)}.\n"));
         var log = Table("version", "at", "change", "who", "serves", "on its way", "reason");
         foreach (var change in Items(rollout, "log"))
             Row(log, [.. new[] { "version", "at", "action", "who", "active", "candidate", "reason" }.Select(name => Text(change, name))]);
@@ -65,6 +65,14 @@ internal static class PolicyTable
     private static string Experts(JsonElement policy) =>
         policy.TryGetProperty("card", out var card) && card.ValueKind == JsonValueKind.Object && card.TryGetProperty("experts", out var experts) && experts.ValueKind == JsonValueKind.Array
             ? string.Join(", ", experts.EnumerateArray().Select(expert => expert.ToString()))
+            : string.Empty;
+
+    /// <summary>The share of rejected queries among those that clients have had their time to speak of.</summary>
+    private static string Heard(JsonElement arm) => Text(arm, "heard") is { Length: > 0 } and not "0" and var heard ? $"{Number(arm, "heard_rejection_share", "0.0%")} of {heard}" : string.Empty;
+
+    private static string Agreement(JsonElement rollout) =>
+        rollout.TryGetProperty("shadow_agreements", out var agreements) && agreements.TryGetDouble(out var agreed) && rollout.TryGetProperty("shadow_decisions", out var decisions) && decisions.TryGetDouble(out var all) && all > 0
+            ? string.Create(CultureInfo.InvariantCulture, $" ({agreed / all:0.0%})")
             : string.Empty;
 
     private static string Share(JsonElement rollout) => Number(rollout, "share", "0.####%");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Orchestra.Cli.CommandLine;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.Cli.Serve;
 
@@ -17,7 +18,7 @@ internal static class ServeCommand
         command.WithExamples("./orchestra serve", "./orchestra serve --config orchestra.json --urls http://0.0.0.0:8080 --data /var/lib/orchestra");
         command.SetAction(async (parse, ct) =>
         {
-            var settings = new NodeSettings(parse.GetValue(config), parse.GetValue(urls), parse.GetValue(data), parse.GetValue(set) ?? []);
+            var settings = new HostSettings(parse.GetValue(config), parse.GetValue(urls), parse.GetValue(data), parse.GetValue(set) ?? []);
             await using var node = await Node.StartAsync(settings, parse.InvocationConfiguration.Output, ct);
             await node.WaitForStopAsync(parse.InvocationConfiguration.Output, ct);
             return ExitCode.Ok;

@@ -27,12 +27,15 @@ public static class TrainCommand
         {
             data, experts, price, output, from, seed, epochs, group, holdout,
         };
+        var embedder = new TrainEmbedder();
+        embedder.AddTo(command);
         command.SetAction((parse, ct) => TrainRun.RunAsync(
             new TrainRun(parse.GetRequiredValue(data), parse.GetRequiredValue(output))
             {
                 Experts = parse.GetValue(experts) is { } names and not "all" ? names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null,
                 Prices = parse.GetRequiredValue(price),
                 From = parse.GetValue(from),
+                Embedder = embedder.Read(parse),
                 Seed = parse.GetValue(seed),
                 Epochs = parse.GetValue(epochs),
                 Group = parse.GetValue(group),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Tables;
 using Orchestra.Core.Experts;
+using Orchestra.Core.Learning.Embeddings;
 using Orchestra.Core.Learning.Outcomes;
 using Orchestra.Core.Learning.Policies;
 using Orchestra.Core.Learning.Replay;
@@ -22,6 +23,9 @@ internal sealed record TrainRun(IReadOnlyList<string> Files, string Out)
 
     /// <summary>The policy file to go on from; null begins from nothing.</summary>
     public string? From { get; init; }
+
+    /// <summary>Makes the vectors of prompts; null for Orchestra's own.</summary>
+    public IEmbedder? Embedder { get; init; }
 
     /// <summary>The seed of all chance.</summary>
     public long Seed { get; init; }
@@ -53,6 +57,8 @@ internal sealed record TrainRun(IReadOnlyList<string> Files, string Out)
 
         malformed.Finish();
         var table = ReplayTable.Create(rows, run.Experts, run.Prices);
+        if (run.Embedder is { } embedder)
+            table = table.With(await RowVectors.ReadAsync(table, embedder, TimeProvider.System, ct));
         var previous = run.From is { } from ? await Policy.ReadAsync(from, ct) : null;
         var options = new TrainingOptions
         {

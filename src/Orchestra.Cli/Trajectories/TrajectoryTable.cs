@@ -20,6 +20,7 @@ internal static class TrajectoryTable
         Fact(facts, "asked", Cut(Text(trajectory, "query")));
         Fact(facts, "model", Text(trajectory, "model"));
         Fact(facts, "conductor", Text(trajectory, "conductor"));
+        Fact(facts, "shadow", Shadow(trajectory));
         Fact(facts, "tenant", Text(trajectory, "tenant_id"));
         Fact(facts, "started", Text(trajectory, "started_at"));
         Fact(facts, "took", Milliseconds(trajectory, "duration_ms"));
@@ -66,6 +67,14 @@ internal static class TrajectoryTable
             return "";
         var accepted = verdict.TryGetProperty("accepted", out var value) && value.ValueKind == JsonValueKind.True;
         return $"{(accepted ? "accepted" : "rejected")} by {Text(verdict, "verifier")}: {Text(verdict, "reason")}";
+    }
+
+    private static string Shadow(JsonElement trajectory)
+    {
+        if (!trajectory.TryGetProperty("shadow_decision", out var shadow) || shadow.ValueKind != JsonValueKind.Object)
+            return "";
+        var agrees = shadow.TryGetProperty("agrees", out var value) && value.ValueKind == JsonValueKind.True;
+        return $"{Text(shadow, "policy")} would have begun with {Text(shadow, "moves")}, {(agrees ? "as was done" : "otherwise than was done")}";
     }
 
     private static string Odds(JsonElement step)

@@ -27,6 +27,11 @@ public sealed class ConductorOptions
     /// <summary>The share of the learned conductor's decisions that are drawn by its odds, so that it can be learned from them. Default 0.02, from 0 to 1.</summary>
     public double Explore { get; set; } = 0.02;
 
+    /// <summary>
+    /// Outcomes after which an expert that the learned conductor's policy does not know is no longer tried for its own sake. Default 10, from 0 (none is tried) to 1,000.
+    /// </summary>
+    public int Trials { get; set; } = 10;
+
     /// <summary>Passes of the loop. Default 6, from 1 to 32.</summary>
     public int MaxTurns { get; set; } = 6;
 

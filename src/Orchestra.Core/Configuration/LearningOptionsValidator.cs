@@ -17,7 +17,14 @@ internal static class LearningOptionsValidator
             errors.Add($"{at}:Tenant is missing; name the tenant that pays for the comparisons, or set {at}:Share to 0.");
         if (shadow.Tenant is { Length: > 0 } tenant && !Tenant.IsValidId(tenant))
             errors.Add($"{at}:Tenant is '{tenant}'; the id of a tenant has 1 to 64 of a-z, 0-9, '-' and '_'.");
+        foreach (var trusted in options.Outcomes.Tenants ?? [])
+        {
+            if (!Tenant.IsValidId(trusted))
+                errors.Add($"Orchestra:Learning:Outcomes:Tenants names '{trusted}'; the id of a tenant has 1 to 64 of a-z, 0-9, '-' and '_'.");
+        }
+
         Bounds.Check($"{at}:MaxQueued", shadow.MaxQueued, 1, 1_024, errors);
         Bounds.Check($"{at}:MaxConcurrency", shadow.MaxConcurrency, 1, 64, errors);
+        RolloutOptionsValidator.Check(options.Rollout, errors);
     }
 }

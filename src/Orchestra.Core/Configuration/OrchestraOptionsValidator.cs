@@ -15,6 +15,7 @@ public static class OrchestraOptionsValidator
         CheckConductor(options, errors);
         CheckHost(options, errors);
         LearningOptionsValidator.Check(options.Learning, errors);
+        TrainingScheduleOptionsValidator.Check(options, errors);
         ConfigurationErrors.ThrowIfAny(errors);
     }
 
@@ -30,6 +31,7 @@ public static class OrchestraOptionsValidator
             errors.Add($"{at}:Explore is {conductor.Explore}; it must be from 0 to 1.");
         if (conductor is { Policy: not null, Kind: not ConductorOptions.Learned })
             errors.Add($"{at}:Policy names a file, but only the kind learned reads it; set {at}:Kind to learned, or remove the policy.");
+        Bounds.Check($"{at}:Trials", conductor.Trials, 0, 1_000, errors);
         Bounds.Check($"{at}:Threshold", conductor.Threshold, 1, 11, errors);
         Bounds.Check($"{at}:MaxTurns", conductor.MaxTurns, 1, 32, errors);
         Bounds.Check($"{at}:MaxFanOut", conductor.MaxFanOut, 1, 16, errors);

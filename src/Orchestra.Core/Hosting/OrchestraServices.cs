@@ -43,8 +43,9 @@ public static class OrchestraServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(IdGenerator.Default);
         services.AddSingleton<PolicyRegistry>();
+        services.TryAddSingleton(options.Learning.Rollout);
         if (options.Conductor.Kind == ConductorOptions.Learned)
-            services.AddRollout(options.Conductor);
+            services.AddRollout(options.Conductor, options.Learning);
         services.TryAddSingleton<IConductor>(provider => Conductor(options.Conductor, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(provider => Embedder(options.Learning.Embeddings, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<IVerifier>(Verifiers.Default);

@@ -15,6 +15,7 @@ internal static class PolicyTables
     [
         "active_queries", "active_rejections", "active_dollars", "active_squared_dollars", "active_seconds",
         "canary_queries", "canary_rejections", "canary_dollars", "canary_squared_dollars", "canary_seconds", "shadow_decisions", "shadow_agreements",
+        "active_heard", "active_heard_rejections", "canary_heard", "canary_heard_rejections",
     ];
 
     private static readonly string AddToSums = $"""
@@ -45,9 +46,32 @@ internal static class PolicyTables
 
     public static Statement ListChanges(int limit) => new($"SELECT {Change} FROM policy_rollout ORDER BY version DESC LIMIT $1", [(long)limit]);
 
-    public static Statement AddTally(long version, RolloutTally tally) => new(AddToSums, [version, .. Values(tally.Active), .. Values(tally.Canary), tally.ShadowDecisions, tally.ShadowAgreements]);
+    public static Statement AddTally(long version, RolloutTally tally) => new(
+        AddToSums,
+        [
+            version, .. Values(tally.Active), .. Values(tally.Canary), tally.ShadowDecisions, tally.ShadowAgreements,
+            tally.Active.Heard, tally.Active.HeardRejections, tally.Canary.Heard, tally.Canary.HeardRejections,
+        ]);
 
     public static Statement ReadTally(long version) => new($"SELECT {string.Join(", ", Sums)} FROM policy_tally WHERE version = $1", [version]);
+
+    public static Statement Insert(AwaitingQuery query) => new(
+        "INSERT INTO policy_awaiting (trajectory, version, is_canary, is_rejected, ended_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (trajectory) DO NOTHING",
+        [query.TrajectoryId, query.Version, query.IsCanary ? 1L : 0L, query.IsRejected ? 1L : 0L, StoredTime.From(query.EndedAt)]);
+
+    public static Statement ListAwaiting(DateTimeOffset endedBy, int limit) => new(
+        "SELECT trajectory, version, is_canary, is_rejected, ended_at FROM policy_awaiting WHERE ended_at <= $1 ORDER BY ended_at, trajectory LIMIT $2",
+        [StoredTime.From(endedBy), (long)limit]);
+
+    public static Statement Remove(AwaitingQuery query) => new("DELETE FROM policy_awaiting WHERE trajectory = $1", [query.TrajectoryId]);
+
+    /// <summary>Adds queries to the sums of their versions, one statement for each version.</summary>
+    public static IEnumerable<Statement> AddHeard(IEnumerable<AwaitingQuery> queries) => queries
+        .GroupBy(query => query.Version).OrderBy(version => version.Key)
+        .Select(version => AddTally(version.Key, version.Aggregate(default(RolloutTally), (sum, query) => sum + query.Heard)));
+
+    public static AwaitingQuery ReadAwaiting(DbDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.GetInt64(2) != 0, row.GetInt64(3) != 0, StoredTime.Read(row, 4)!.Value);
 
     public static StoredPolicy ReadPolicy(DbDataReader row) => new(
         row.GetString(0), JsonSerializer.Deserialize(row.GetString(2), ModelCardJson.Default.ModelCard)!, row.GetInt64(3), StoredTime.Read(row, 1)!.Value);
@@ -68,12 +92,16 @@ internal static class PolicyTables
         },
         row.GetString(2), row.GetString(3), Text(row, 4));
 
-    public static RolloutTally ReadTally(DbDataReader row) => new(Arm(row, 0), Arm(row, 5), row.GetInt64(10), row.GetInt64(11));
+    public static RolloutTally ReadTally(DbDataReader row) => new(Arm(row, 0, 12), Arm(row, 5, 14), row.GetInt64(10), row.GetInt64(11));
 
     private static object?[] Values(ArmTally arm) => [arm.Queries, arm.Rejections, arm.Dollars, arm.SquaredDollars, arm.Seconds];
 
-    private static ArmTally Arm(DbDataReader row, int from) =>
-        new(row.GetInt64(from), row.GetInt64(from + 1), row.GetDouble(from + 2), row.GetDouble(from + 3), row.GetDouble(from + 4));
+    private static ArmTally Arm(DbDataReader row, int from, int heard) =>
+        new(row.GetInt64(from), row.GetInt64(from + 1), row.GetDouble(from + 2), row.GetDouble(from + 3), row.GetDouble(from + 4))
+        {
+            Heard = row.GetInt64(heard),
+            HeardRejections = row.GetInt64(heard + 1),
+        };
 
     private static string? Text(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Npgsql;
 using Orchestra.Core.Trajectories;
 using Orchestra.Storage.Trajectories;
@@ -48,6 +49,25 @@ internal sealed class PostgresHistoryTable(PostgresDatabase database) : IHistory
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ChangeRow>> ReadChangesAsync(ChangePlace after, int max, CancellationToken ct) => database.QueryAsync(
+        // Transactions commit in another order than they begin; below the oldest one that is open nothing is to come any more.
+        """
+        SELECT change.transaction::text, change.number, change.trajectory, started_at, body
+        FROM orchestra.change LEFT JOIN orchestra.trajectory ON id = change.trajectory
+        WHERE (change.transaction, change.number) > ($1::text::xid8, $2) AND change.transaction < pg_snapshot_xmin(pg_current_snapshot())
+        ORDER BY change.transaction, change.number LIMIT $3
+        """,
+        ReadChange, ct, PostgresParameter.Value(after.Transaction.ToString(CultureInfo.InvariantCulture)), PostgresParameter.Value(after.Number), PostgresParameter.Value(max));
+
+    /// <inheritdoc/>
+    public async Task<ChangePlace> FindPlaceAsync(int last, CancellationToken ct)
+    {
+        const string Query = "SELECT transaction::text, number FROM orchestra.change ORDER BY transaction DESC, number DESC LIMIT 1 OFFSET $1";
+        var found = await database.QueryAsync(Query, ReadPlace, ct, PostgresParameter.Value(last));
+        return found.Count > 0 ? found[0] : ChangePlace.Start;
+    }
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static readonly DateTime First = DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc);
@@ -58,6 +78,14 @@ internal sealed class PostgresHistoryTable(PostgresDatabase database) : IHistory
 
     private static string Page(string body) =>
         $"SELECT started_at, id, {body} FROM orchestra.trajectory WHERE (started_at, id) > ($1, $2) AND started_at < $3 ORDER BY started_at, id LIMIT $4";
+
+    private static ChangePlace ReadPlace(DbDataReader row) => new(long.Parse(row.GetString(0), CultureInfo.InvariantCulture), row.GetInt64(1));
+
+    private static ChangeRow ReadChange(DbDataReader row) => new(
+        ReadPlace(row),
+        row.IsDBNull(4)
+            ? new HistoryRow(new HistoryPlace(default, row.GetString(2)), null)
+            : new HistoryRow(new HistoryPlace(new DateTimeOffset(row.GetDateTime(3), TimeSpan.Zero), row.GetString(2)), row.GetFieldValue<byte[]>(4)));
 
     private static HistoryRow ReadRow(DbDataReader row) =>
         new(new HistoryPlace(new DateTimeOffset(row.GetDateTime(0), TimeSpan.Zero), row.GetString(1)), row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2));

@@ -5,6 +5,7 @@ using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Learning.Rollout;
+using Orchestra.Core.Learning.Scheduling;
 using Orchestra.Core.Tenants;
 using Orchestra.Core.Trajectories;
 using Orchestra.Storage.Trajectories;
@@ -26,6 +27,7 @@ public static class PostgresStorage
         services.AddSingleton<ITenantStore, PostgresTenantStore>();
         services.AddSingleton<IAuditLog, PostgresAuditLog>();
         services.AddSingleton<IPolicyStore, PostgresPolicyStore>();
+        services.AddSingleton<ITrainingLog, PostgresTrainingLog>();
         services.AddSingleton<ITrajectoryStore>(provider => new TrajectoryStore(
             new PostgresTrajectoryTable(database), provider.GetRequiredService<TrajectoryOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<TrajectoryStore>>()));

@@ -68,6 +68,34 @@ internal sealed class SqliteHistoryTable : IHistoryTable
         ct);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<ChangeRow>> ReadChangesAsync(ChangePlace after, int max, CancellationToken ct) => _reading.UseAsync<IReadOnlyList<ChangeRow>>(
+        connection =>
+        {
+            using var select = connection.Statement(
+                "SELECT change.number, change.trajectory, started_at, body FROM change LEFT JOIN trajectory ON id = change.trajectory WHERE number > $1 ORDER BY number LIMIT $2", 2);
+            using var rows = select.Bind(after.Number, max).ExecuteReader();
+            var found = new List<ChangeRow>();
+            while (rows.Read())
+            {
+                var isWritten = !rows.IsDBNull(3);
+                var place = new HistoryPlace(isWritten ? DateTimeOffset.FromUnixTimeMilliseconds(rows.GetInt64(2)) : default, rows.GetString(1));
+                found.Add(new ChangeRow(new ChangePlace(0, rows.GetInt64(0)), new HistoryRow(place, isWritten ? rows.GetFieldValue<byte[]>(3) : null)));
+            }
+
+            return found;
+        },
+        ct);
+
+    /// <inheritdoc/>
+    public Task<ChangePlace> FindPlaceAsync(int last, CancellationToken ct) => _reading.UseAsync(
+        connection =>
+        {
+            using var select = connection.Statement("SELECT number FROM change ORDER BY number DESC LIMIT 1 OFFSET $1", 1);
+            return select.Bind(last).ExecuteScalar() is long number ? new ChangePlace(0, number) : ChangePlace.Start;
+        },
+        ct);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         _reading.Dispose();

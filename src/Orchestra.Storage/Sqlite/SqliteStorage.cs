@@ -5,6 +5,7 @@ using Orchestra.Core.Budgets.Reports;
 using Orchestra.Core.Budgets.Warnings;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Learning.Rollout;
+using Orchestra.Core.Learning.Scheduling;
 using Orchestra.Core.Tenants;
 using Orchestra.Core.Trajectories;
 using Orchestra.Storage.Trajectories;
@@ -26,6 +27,7 @@ public static class SqliteStorage
         services.AddSingleton<ITenantStore, SqliteTenantStore>();
         services.AddSingleton<IAuditLog, SqliteAuditLog>();
         services.AddSingleton<IPolicyStore, SqlitePolicyStore>();
+        services.AddSingleton<ITrainingLog, SqliteTrainingLog>();
         services.AddSingleton<ITrajectoryStore>(provider => new TrajectoryStore(
             new SqliteTrajectoryTable(new SqliteDatabase(folder, SqliteSchema.Trajectories, provider.GetRequiredService<ILogger<SqliteDatabase>>())),
             provider.GetRequiredService<TrajectoryOptions>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<TrajectoryStore>>()));

@@ -21,6 +21,14 @@ internal sealed partial class TrajectoryHistory(IHistoryTable table, ILogger<Tra
         table.AddShadowAsync(startedAt, answer, JsonSerializer.SerializeToUtf8Bytes(answer, TrajectoryJson.Default.ShadowAnswer), ct);
 
     /// <inheritdoc/>
+    public async Task<IReadOnlyDictionary<string, IReadOnlyList<Feedback>>> ReadFeedbackAsync(IReadOnlyCollection<string> trajectoryIds, CancellationToken ct)
+    {
+        var rows = trajectoryIds.Distinct(StringComparer.Ordinal).Select(id => new HistoryRow(new HistoryPlace(default, id), null)).ToList();
+        await table.FillAsync(rows, ct);
+        return rows.ToDictionary(row => row.Place.Id, IReadOnlyList<Feedback> (row) => row.Feedback.ConvertAll(body => Read(body, TrajectoryJson.Default.Feedback)), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
     public async Task<Trajectory> CompleteAsync(Trajectory trajectory, CancellationToken ct)
     {
         var row = new HistoryRow(new HistoryPlace(trajectory.StartedAt, trajectory.Id), null);
@@ -48,6 +56,20 @@ internal sealed partial class TrajectoryHistory(IHistoryTable table, ILogger<Tra
             place = page[^1].Place;
         }
     }
+
+    /// <inheritdoc/>
+    public async Task<ChangePage> ReadChangesAsync(ChangePlace after, int max, CancellationToken ct)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(max, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(max, PageSize);
+        var changes = await table.ReadChangesAsync(after, max, ct);
+        var rows = changes.Select(change => change.Row).Where(row => row.Body is not null).ToList();
+        await table.FillAsync(rows, ct);
+        return new ChangePage([.. rows.Select(TryRead).OfType<Trajectory>()], changes.Count == 0 ? after : changes[^1].Place, changes.Count < max);
+    }
+
+    /// <inheritdoc/>
+    public Task<ChangePlace> FindPlaceAsync(int last, CancellationToken ct) => table.FindPlaceAsync(last, ct);
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => table.DisposeAsync();

@@ -46,9 +46,15 @@ internal sealed class TrajectoryFolder : IAsyncDisposable
                 },
             ],
         };
+        await AddAsync(trajectory, score);
+    }
+
+    /// <summary>Adds a trajectory, and what a client said of it.</summary>
+    public async Task AddAsync(Trajectory trajectory, double? score)
+    {
         await _services!.GetRequiredService<ITrajectoryStore>().AddAsync(trajectory);
         if (score is not null)
-            await _services!.GetRequiredService<ITrajectoryHistory>().AddAsync(trajectory, new Feedback { TrajectoryId = id, KeyId = "key", GivenAt = Start.AddDays(day), Score = score }, default);
+            await _services!.GetRequiredService<ITrajectoryHistory>().AddAsync(trajectory, new Feedback { TrajectoryId = trajectory.Id, KeyId = "key", GivenAt = trajectory.StartedAt, Score = score }, default);
     }
 
     /// <summary>Writes what is queued; nothing can be added any more.</summary>

@@ -9,7 +9,7 @@ public sealed class PolicyCommandTests : IDisposable
     private const string Rollout = """
         {"conductor":"complexity","version":3,"active":"pol_a","candidate":"pol_b","stage":"canary","share":0.05,"since":"2026-01-02T03:04:05+00:00","previous":null,"can_go_back":true,
          "active_queries":{"queries":900,"rejections":9,"rejection_share":0.01,"mean_usd":0.0025,"mean_seconds":1.5},
-         "canary_queries":{"queries":50,"rejections":1,"rejection_share":0.02,"mean_usd":0.0015,"mean_seconds":1.25},"shadow_decisions":8,"shadow_agreements":6,
+         "canary_queries":{"queries":50,"rejections":1,"rejection_share":0.02,"mean_usd":0.0015,"mean_seconds":1.25,"heard":40,"heard_rejections":3,"heard_rejection_share":0.075},"shadow_decisions":8,"shadow_agreements":6,
          "log":[{"version":3,"at":"2026-01-02T03:04:05+00:00","action":"canary","who":"0a1b2c3d","reason":"Because [red]\u001b[2J","active":"pol_a","candidate":"pol_b","share":0.05}]}
         """;
 
@@ -50,7 +50,7 @@ public sealed class PolicyCommandTests : IDisposable
 
         run.ExitCode.ShouldBe(ExitCode.Ok);
         node.Requests.Single().Line.ShouldBe("GET /admin/policies/rollout");
-        foreach (var shown in new[] { "pol_b, canary for 5% of the conversations", "$0.0015", "2.0%", "agreed on 6 of 8", "Because [red]", "set Orchestra:Conductor:Kind to learned" })
+        foreach (var shown in new[] { "pol_b, canary for 5% of the conversations", "$0.0015", "2.0%", "agreed on 6 of 8 queries (75.0%)", "7.5% of 40", "Because [red]", "set Orchestra:Conductor:Kind to learned" })
             run.Output.ShouldContain(shown);
         run.Output.ShouldNotContain("\u001b");
     }

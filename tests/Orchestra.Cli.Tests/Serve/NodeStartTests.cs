@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Serve;
+using Orchestra.Hosting;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.Cli.Tests.Serve;
 
@@ -11,7 +12,7 @@ public sealed class NodeStartTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private NodeSettings Settings(string url) => new(null, url, _folder.Path, ["Orchestra:Experts:calculator:Kind=calculator"]);
+    private HostSettings Settings(string url) => new(null, url, _folder.Path, ["Orchestra:Experts:calculator:Kind=calculator"]);
 
     [Fact]
     public async Task A_first_start_says_what_there_is_and_what_to_do_next_and_a_second_one_shows_no_key()
@@ -41,7 +42,7 @@ public sealed class NodeStartTests : IDisposable
         var url = $"http://{other.LocalEndpoint}";
         var output = new StringWriter();
 
-        var error = await Should.ThrowAsync<CommandException>(() => Node.StartAsync(Settings(url), output, default));
+        var error = await Should.ThrowAsync<HostException>(() => Node.StartAsync(Settings(url), output, default));
 
         error.Message.ShouldBe($"Another program listens on {url} already. Stop it, or choose another address with --urls.");
         output.ToString().ShouldContain("API key (shown once): sk-orch-");
@@ -50,7 +51,7 @@ public sealed class NodeStartTests : IDisposable
     [Fact]
     public async Task An_address_of_another_machine_is_refused_in_a_sentence()
     {
-        var error = await Should.ThrowAsync<CommandException>(() => Node.StartAsync(Settings("http://192.0.2.1:8080"), TextWriter.Null, default));
+        var error = await Should.ThrowAsync<HostException>(() => Node.StartAsync(Settings("http://192.0.2.1:8080"), TextWriter.Null, default));
 
         error.Message.ShouldContain("cannot listen on http://192.0.2.1:8080");
         error.Message.ShouldContain("--urls");

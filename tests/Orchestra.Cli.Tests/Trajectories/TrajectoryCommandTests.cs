@@ -7,7 +7,7 @@ public sealed class TrajectoryCommandTests
 {
     private const string Trajectory = """
         {"id":"traj_1","tenant_id":"acme","key_id":"key_1","started_at":"2026-01-02T03:04:05+00:00","duration_ms":1234.5,"model":"orchestra","streamed":true,
-         "query":"What is [red]12.5%[/] of 3/7?\u001b[2J","conductor":"complexity","assessment":null,"outcome":"answered","cost":"0.00255",
+         "query":"What is [red]12.5%[/] of 3/7?\u001b[2J","conductor":"complexity","shadow_decision":{"policy":"pol_b","moves":"delegate:large\u001b[2J","agrees":false},"assessment":null,"outcome":"answered","cost":"0.00255",
          "steps":[
           {"turn":1,"move":"delegate","target":"small","reason":"cheapest that fits","observation_id":1,"observation":"0.05","finish_reason":"stop","error":null,
            "verdict":{"accepted":false,"confidence":0.9,"verifier":"arithmetic","reason":"the calculator says 3/56"},"usage":{"input":25,"output":120,"estimated":true},"cost":"0.0025","latency_ms":812.25},
@@ -24,7 +24,7 @@ public sealed class TrajectoryCommandTests
         run.ExitCode.ShouldBe(ExitCode.Ok);
         node.Requests[0].Line.ShouldBe("GET /admin/trajectories/traj_1");
         node.Requests[0].Authorization.ShouldBe("Bearer secret");
-        foreach (var shown in new[] { "traj_1", "acme", "complexity", "$0.00255", "1234.5 ms", "What is [red]12.5%[/] of 3/7?", "cheapest that fits", "~25 / 120", "812.3 ms", "upstream_timeout" })
+        foreach (var shown in new[] { "traj_1", "acme", "complexity", "$0.00255", "1234.5 ms", "What is [red]12.5%[/] of 3/7?", "cheapest that fits", "pol_b would have begun with delegate:large", "otherwise than was done", "~25 / 120", "812.3 ms", "upstream_timeout" })
             run.Output.ShouldContain(shown);
         run.Output.ShouldContain("rejected by arithmetic");
         run.Output.ShouldNotContain("\u001b");

@@ -97,4 +97,14 @@ public sealed class OrchestraOptionsValidatorTests
         message.ShouldContain("4 errors");
         message.ShouldContain("Orchestra:Learning:Shadow:Share");
     }
+
+    [Fact]
+    public void The_rollout_of_policies_stays_within_its_bounds_and_all_errors_are_reported_at_once()
+    {
+        var wrong = new RolloutOptions { FalseRollbackRate = double.NaN, CostTolerance = -0.1, RejectionTolerance = double.PositiveInfinity, MinQueries = 49, FeedbackWindow = TimeSpan.FromDays(2), Poll = TimeSpan.Zero };
+        var message = Errors(new OrchestraOptions { Learning = { Rollout = wrong } });
+        message.ShouldContain("6 errors");
+        foreach (var property in typeof(RolloutOptions).GetProperties())
+            message.ShouldContain($"Orchestra:Learning:Rollout:{property.Name} is ");
+    }
 }

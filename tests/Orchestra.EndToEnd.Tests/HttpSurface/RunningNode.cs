@@ -8,6 +8,7 @@ using OpenAI;
 using OpenAI.Chat;
 using Orchestra.Cli.Serve;
 using Orchestra.Core.Tests.Experts.OpenAI;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.EndToEnd.Tests.HttpSurface;
 
@@ -60,7 +61,7 @@ internal sealed class RunningNode : IAsyncDisposable
         }));
         var report = new StringWriter();
         var node = await Node.StartAsync(
-            new NodeSettings(config, "http://127.0.0.1:0", Path.Combine(folder.Path, "data"), [$"Orchestra:Conductor:Threshold={Threshold}", .. settings]), report, default);
+            new HostSettings(config, "http://127.0.0.1:0", Path.Combine(folder.Path, "data"), [$"Orchestra:Conductor:Threshold={Threshold}", .. settings]), report, default);
         return new RunningNode(folder, node, upstream, report.ToString());
     }
 

@@ -54,12 +54,38 @@ public abstract class PolicyStoreConformance
     public async Task Sums_of_all_hosts_add_up_by_version()
     {
         var stores = new[] { await OpenAsync(), await OpenAsync() };
-        var tally = new RolloutTally(new ArmTally(3, 1, 0.5, 0.25, 2), new ArmTally(1, 0, 0.125, 0.0625, 4), 7, 6);
+        var tally = new RolloutTally(
+            new ArmTally(3, 1, 0.5, 0.25, 2) { Heard = 2, HeardRejections = 1 }, new ArmTally(1, 0, 0.125, 0.0625, 4) { Heard = 5, HeardRejections = 3 }, 7, 6);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => stores[i % 2].AddTallyAsync(2, tally, default))));
 
         var sum = Enumerable.Repeat(tally, 8).Aggregate((a, b) => a + b);
         (await stores[0].ReadTallyAsync(2, default)).ShouldBe(sum);
         (await stores[1].ReadTallyAsync(1, default)).ShouldBe(default);
+    }
+
+    [SkippableFact]
+    public async Task Queries_that_clients_may_speak_of_are_counted_once_by_whichever_host()
+    {
+        var stores = new[] { await OpenAsync(), await OpenAsync() };
+        await stores[0].AddAwaitingAsync([], default);
+        var queries = Enumerable.Range(0, 60).Select(i => new AwaitingQuery($"traj_{i:00}", 1 + (i % 2), i % 3 == 0, i % 5 == 0, At.AddSeconds(i))).ToList();
+        await stores[0].AddAwaitingAsync(queries, default);
+        await stores[1].AddAwaitingAsync([queries[7] with { IsRejected = true }], default);
+        (await stores[1].ReadAwaitingAsync(At.AddSeconds(9), 100, default)).ShouldBe(queries[..10]);
+        (await stores[1].ReadAwaitingAsync(At.AddSeconds(90), 4, default)).ShouldBe(queries[..4]);
+
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Task.Run(() => stores[i % 2].CountAsync(queries[..50], default))));
+        await stores[0].CountAsync(queries[..50], default);
+
+        (await stores[0].ReadAwaitingAsync(At.AddSeconds(90), 100, default)).ShouldBe(queries[50..]);
+        foreach (var version in new[] { 1L, 2 })
+        {
+            var heard = queries[..50].Where(query => query.Version == version).ToLookup(query => query.IsCanary);
+            var tally = await stores[1].ReadTallyAsync(version, default);
+            (tally.Active.Heard, tally.Active.HeardRejections).ShouldBe((heard[false].Count(), heard[false].Count(query => query.IsRejected)));
+            (tally.Canary.Heard, tally.Canary.HeardRejections).ShouldBe((heard[true].Count(), heard[true].Count(query => query.IsRejected)));
+            tally.Active.Queries.ShouldBe(0);
+        }
     }
 
     /// <summary>The store of one more host on this test's database.</summary>

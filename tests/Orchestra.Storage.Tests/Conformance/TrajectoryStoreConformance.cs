@@ -130,6 +130,43 @@ public abstract class TrajectoryStoreConformance
         await Eventually.TrueAsync(async () => await history.CompleteAsync(old, default) is { Feedback.Count: 0, Shadows.Count: 0 });
     }
 
+    [SkippableFact]
+    public async Task What_becomes_known_comes_once_in_the_order_of_its_last_change_to_every_reader()
+    {
+        await using var history = await OpenHistoryAsync();
+        var feedback = new Feedback { TrajectoryId = "traj_1", KeyId = "k1", GivenAt = _time.GetUtcNow(), Score = 1 };
+        // What is said of a trajectory may be there before the trajectory itself, which is queued.
+        await history.AddAsync(Example("traj_3"), feedback with { TrajectoryId = "traj_3" }, default);
+        (await history.ReadChangesAsync(ChangePlace.Start, 10, default)).Trajectories.ShouldBeEmpty();
+        await using (var store = await OpenAsync())
+        {
+            foreach (var i in Enumerable.Range(1, 4))
+                await store.AddAsync(Example($"traj_{i}"));
+        }
+
+        await Eventually.TrueAsync(async () => (await history.ReadChangesAsync(ChangePlace.Start, 10, default)).Trajectories.Count == 4);
+        var all = await history.ReadChangesAsync(ChangePlace.Start, 10, default);
+        all.Trajectories.Select(trajectory => trajectory.Id).ShouldBe(["traj_1", "traj_2", "traj_3", "traj_4"]);
+        all.IsLast.ShouldBeTrue();
+        all.Trajectories[2].Feedback.Count.ShouldBe(1);
+        (await history.ReadChangesAsync(all.Place, 10, default)).Trajectories.ShouldBeEmpty();
+
+        await history.AddAsync(Example("traj_2"), feedback with { TrajectoryId = "traj_2" }, default);
+        await history.AddAsync(Example("traj_1"), feedback, default);
+        await history.AddAsync(Example("traj_2"), feedback with { TrajectoryId = "traj_2", Score = 0 }, default);
+        await history.AddAsync(Example("traj_4").StartedAt, new ShadowAnswer { TrajectoryId = "traj_4", Expert = "large", Probability = 1, PaidBy = "lab" }, default);
+        await Eventually.TrueAsync(async () => (await history.ReadChangesAsync(all.Place, 10, default)).Trajectories.Count == 3);
+        var later = await history.ReadChangesAsync(all.Place, 10, default);
+        later.Trajectories.Select(trajectory => trajectory.Id).ShouldBe(["traj_1", "traj_2", "traj_4"]);
+        later.Trajectories[1].Feedback.ShouldHaveSingleItem().Score.ShouldBe(0);
+
+        var first = await history.ReadChangesAsync(ChangePlace.Start, 3, default);
+        first.Trajectories.Select(trajectory => trajectory.Id).ShouldBe(["traj_3", "traj_1", "traj_2"]);
+        first.IsLast.ShouldBeFalse();
+        (await history.ReadChangesAsync(await history.FindPlaceAsync(2, default), 10, default)).Trajectories.Select(trajectory => trajectory.Id).ShouldBe(["traj_2", "traj_4"]);
+        (await history.FindPlaceAsync(100, default)).ShouldBe(ChangePlace.Start);
+    }
+
     private static async Task<List<Trajectory>> ReadAsync(TrajectoryHistory history, TrajectoryFilter filter)
     {
         var found = new List<Trajectory>();

@@ -25,11 +25,19 @@ internal sealed class SituationReader(PolicyWeights weights)
     /// <summary>The state.</summary>
     public QueryState State => _state!;
 
+    /// <summary>The experts, in the state's order.</summary>
+    public IReadOnlyList<ExpertDescriptor> Experts => _experts;
+
+    /// <summary>Whether nobody answered yet.</summary>
+    public bool IsFirst { get; private set; }
+
     /// <summary>Whether there are experts that were not asked.</summary>
     public bool CouldAskAnother { get; private set; }
 
     /// <summary>Reads a situation; false where no expert suits it.</summary>
-    public bool Read(Situation situation)
+    /// <param name="situation">The situation.</param>
+    /// <param name="vector">The query's vector; null where the policy makes it itself, or there is none.</param>
+    public bool Read(Situation situation, float[]? vector = null)
     {
         if (!ReferenceEquals(_catalogue, situation.Catalogue))
         {
@@ -42,7 +50,10 @@ internal sealed class SituationReader(PolicyWeights weights)
         if (_experts.Count == 0)
             return false;
         var query = situation.Request.LastUserText;
-        State.Begin(query);
+        if (vector is null)
+            State.Begin(query);
+        else
+            State.BeginWith(query, vector);
         var open = 0;
         var answered = 0;
         for (var i = 0; i < _experts.Count; i++)
@@ -56,6 +67,7 @@ internal sealed class SituationReader(PolicyWeights weights)
         }
 
         CouldAskAnother = open > 1 || answered > 0;
+        IsFirst = answered == 0;
         State.Predict();
         return open + answered > 0;
     }

@@ -27,10 +27,13 @@ internal sealed partial class RolloutQuery(RolloutSnapshot snapshot, bool isCana
         // What the client cut short, or its budget refused, says nothing of a policy.
         if (snapshot.Candidate is null || trajectory.Outcome is "cancelled" or ErrorCode.InsufficientQuota)
             return;
-        var tally = default(ArmTally).With((double)trajectory.Cost.Nanos / Money.NanosPerDollar, IsRejected(trajectory), trajectory.Duration);
+        var isRejected = IsRejected(trajectory);
+        var tally = default(ArmTally).With((double)trajectory.Cost.Nanos / Money.NanosPerDollar, isRejected, trajectory.Duration);
         var shadow = trajectory.ShadowDecision;
         tallies.Add(snapshot.Rollout.Version, new RolloutTally(
             isCanary ? default : tally, isCanary ? tally : default, shadow is null ? 0 : 1, shadow is { Agrees: true } ? 1 : 0));
+        if (snapshot.Canary is not null)
+            tallies.Await(new AwaitingQuery(trajectory.Id, snapshot.Rollout.Version, isCanary, isRejected, trajectory.StartedAt + trajectory.Duration));
     }
 
     private static bool IsRejected(Trajectory trajectory) =>

@@ -28,19 +28,22 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
         _options = options;
         _client = new UpstreamClient(options, time, logger, handler?.Invoke() ?? UpstreamClient.CreateHandler(options.Proxy));
         _gate = new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue, options.QueueTimeout, time);
-        _descriptor = new ExpertDescriptor
-        {
-            Name = options.Name,
-            Kind = "openai",
-            Price = options.Price,
-            Skills = options.Skills,
-            ContextWindow = options.ContextWindow,
-            MaxOutputTokens = options.MaxOutputTokens,
-            Streams = options.Streams,
-            RefusedFields = options.RefusedFields ?? (options.Price.IsFree ? [] : ["service_tier"]),
-        };
+        _descriptor = Describe(options);
         _withoutStreams = _descriptor with { Streams = false };
     }
+
+    /// <summary>What a conductor may know of an expert with these settings.</summary>
+    public static ExpertDescriptor Describe(OpenAIExpertOptions options) => new()
+    {
+        Name = options.Name,
+        Kind = "openai",
+        Price = options.Price,
+        Skills = options.Skills,
+        ContextWindow = options.ContextWindow,
+        MaxOutputTokens = options.MaxOutputTokens,
+        Streams = options.Streams,
+        RefusedFields = options.RefusedFields ?? (options.Price.IsFree ? [] : ["service_tier"]),
+    };
 
     /// <summary>What a conductor may know of it; an endpoint that answered a stream as a whole is not taken for one that streams until it does.</summary>
     public ExpertDescriptor Descriptor => _ignoresStream ? _withoutStreams : _descriptor;

@@ -28,6 +28,21 @@ public static class OutcomeDerivation
         return new OutcomeRow(trajectory.Id, trajectory.Assessment?.Task.ToString().ToLowerInvariant() ?? string.Empty, trajectory.Query, outcomes) { Answer = CorrectAnswer(trajectory) };
     }
 
+    /// <summary>
+    /// How good the answer was that went to the client, 0 to 1, by the correct answer or else by clients' scores; null where neither says. A verifier's rejection does not count here: where only
+    /// bad answers are known, their mean says nothing.
+    /// </summary>
+    public static double? ScoreOf(Trajectory trajectory)
+    {
+        if (Finished(trajectory) is not { } id)
+            return null;
+        var answer = GivenAnswer.Of(trajectory).FirstOrDefault(answer => answer.ObservationId == id);
+        if (answer is { IsWhole: true } && CorrectAnswer(trajectory) is { } correct && AnswerGrade.Against(correct, answer.Text!) is { } grade)
+            return grade;
+        var scores = trajectory.Feedback.Select(feedback => feedback.Score).OfType<double>().ToList();
+        return scores.Count > 0 ? scores.Average() : null;
+    }
+
     private static OutcomeRow? Skip(RowSkip reason, out RowSkip skipped)
     {
         skipped = reason;
@@ -83,7 +98,8 @@ public static class OutcomeDerivation
     private static bool? LastVerdict(Trajectory trajectory, int observationId) =>
         trajectory.Steps.LastOrDefault(step => step.Move == "verify" && Number(step.Target) == observationId)?.Verdict?.Accepted;
 
-    private static int? Number(string target) =>
+    /// <summary>The number of the observation that a step's target names; null where it names none.</summary>
+    internal static int? Number(string target) =>
         target.StartsWith(Observation, StringComparison.Ordinal) && int.TryParse(target.AsSpan(Observation.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
 
     /// <summary>The correct answer that was given last.</summary>

@@ -20,8 +20,11 @@ public sealed class HashedEmbedder : IEmbedder
         ArgumentOutOfRangeException.ThrowIfLessThan(dimensions, 16);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(dimensions, 4096);
         Dimensions = dimensions;
-        Id = string.Create(CultureInfo.InvariantCulture, $"hashed-1-{dimensions}");
+        Id = IdOf(dimensions);
     }
+
+    /// <summary>The id of the embedder with this many dimensions.</summary>
+    public static string IdOf(int dimensions) => string.Create(CultureInfo.InvariantCulture, $"hashed-1-{dimensions}");
 
     /// <inheritdoc/>
     public string Id { get; }

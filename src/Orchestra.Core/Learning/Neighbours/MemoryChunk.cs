@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace Orchestra.Core.Learning.Neighbours;
 
 /// <summary>
-/// Some hundred rows of a memory. One writer fills rows that no snapshot shows yet, so readers need no lock; a row never changes after that.
+/// Some hundred rows of a memory. One writer fills rows that no snapshot shows yet, so readers need no lock; after that a row never changes, but it may be forgotten.
 /// </summary>
 /// <param name="quads">Groups of four dimensions in a row.</param>
 internal sealed class MemoryChunk(int quads)
@@ -59,6 +59,17 @@ internal sealed class MemoryChunk(int quads)
         }
 
         (_scores[expert] ??= new ushort[Rows])[row] = score;
+    }
+
+    /// <summary>Makes a row like none that a query could be similar to. Whoever reads it just now sees it whole, or some of its scores, or none of them.</summary>
+    public void Forget(int row)
+    {
+        Volatile.Write(ref _scales[row], 0);
+        foreach (var scores in _scores)
+        {
+            if (scores is not null)
+                Volatile.Write(ref scores[row], (ushort)0);
+        }
     }
 
     /// <summary>The scores of one expert by row, in steps, zero where there is none; empty where it has none at all.</summary>

@@ -30,6 +30,24 @@ internal static class MemoryGrowth
         return before with { Chunks = chunks, Count = before.Count + 1, Totals = totals };
     }
 
+    /// <summary>The snapshot without the scores of a row, whose place stays.</summary>
+    public static MemorySnapshot Forget(MemorySnapshot before, long number)
+    {
+        if (number < before.FirstRow || number >= before.FirstRow + before.Count)
+            return before;
+        var row = (int)(number - before.FirstRow);
+        var chunk = before.Chunks[row / MemoryChunk.Rows];
+        var totals = before.Totals.ToArray();
+        for (var expert = 0; expert < totals.Length; expert++)
+        {
+            if (chunk.Score(row % MemoryChunk.Rows, expert) is > 0 and var score)
+                totals[expert] = totals[expert].Without(score);
+        }
+
+        chunk.Forget(row % MemoryChunk.Rows);
+        return before with { Totals = totals };
+    }
+
     private static MemorySnapshot WithoutOldest(MemorySnapshot before)
     {
         var totals = before.Totals.ToArray();

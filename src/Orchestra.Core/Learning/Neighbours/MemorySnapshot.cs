@@ -52,6 +52,19 @@ internal sealed record MemorySnapshot(MemoryChunk[] Chunks, long FirstRow, int C
         return nearest.Sorted();
     }
 
+    /// <summary>A row's scores in steps above zero.</summary>
+    public List<KeyValuePair<string, ushort>> ScoresOf(int row)
+    {
+        var scores = new List<KeyValuePair<string, ushort>>();
+        foreach (var (name, expert) in Experts)
+        {
+            if (Chunks[row / MemoryChunk.Rows].Score(row % MemoryChunk.Rows, expert) is > 0 and var score)
+                scores.Add(new(name, score));
+        }
+
+        return scores;
+    }
+
     /// <summary>Reads a row's whole numbers.</summary>
     /// <returns>What brings them to length one.</returns>
     public float Get(int row, Span<sbyte> whole) => Chunks[row / MemoryChunk.Rows].Get(row % MemoryChunk.Rows, whole);

@@ -1,3 +1,5 @@
+using Orchestra.Core.Learning.Training;
+
 namespace Orchestra.Core.Learning.Neighbours;
 
 /// <summary>
@@ -130,14 +132,14 @@ public sealed class OutcomeMemory
         if (folds is not null && folds.Length != snapshot.Count)
             throw new ArgumentException($"There must be exactly {snapshot.Count} folds, one for each row.", nameof(folds));
         var result = new NeighbourScore[snapshot.Count * experts.Count];
-        Parallel.For(0, snapshot.Count, new ParallelOptions { CancellationToken = ct }, row =>
+        TrainingCores.For(snapshot.Count, row =>
         {
             Span<sbyte> whole = stackalloc sbyte[Quads * 4];
             whole.Clear();
             var scale = snapshot.Get(row, whole);
             var excluded = new ExcludedRows(row, folds, folds?[row] ?? 0);
             snapshot.Lookup(whole, scale, experts, neighbours, excluded, result.AsSpan(row * experts.Count, experts.Count));
-        });
+        }, ct);
         return result;
     }
 
@@ -171,6 +173,69 @@ public sealed class OutcomeMemory
             Volatile.Write(ref _snapshot, after);
             return after.FirstRow + after.Count - 1;
         }
+    }
+
+    /// <summary>Takes a row's scores back, such as one that is to be added anew; nothing where it is not held any more. Its place stays empty until the oldest rows leave.</summary>
+    /// <param name="row">The row's number.</param>
+    public void Forget(long row)
+    {
+        lock (_writer)
+            Volatile.Write(ref _snapshot, MemoryGrowth.Forget(_snapshot, row));
+    }
+
+    /// <summary>A memory of its own with the same rows, which goes on from there.</summary>
+    /// <param name="leaveOut">Rows to leave out, by their <see cref="RowHash"/>; null for none.</param>
+    /// <param name="capacity">Rows that it holds at most; null for as many as this one.</param>
+    internal OutcomeMemory Copy(Predicate<ulong>? leaveOut = null, int? capacity = null)
+    {
+        var snapshot = Snapshot;
+        var copy = new OutcomeMemory(Dimensions, capacity ?? Capacity);
+        copy.Know(snapshot.Experts.OrderBy(expert => expert.Value).Select(expert => expert.Key));
+        var whole = new sbyte[Quads * 4];
+        for (var row = 0; row < snapshot.Count; row++)
+        {
+            snapshot.Get(row, whole);
+            if (leaveOut?.Invoke(QuantisedVector.Hash(whole)) is not true)
+                copy.Add(whole, snapshot.ScoresOf(row));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Adds the rows of another memory of as many dimensions, in their order.</summary>
+    internal void Add(OutcomeMemory other)
+    {
+        var snapshot = other.Snapshot;
+        var whole = new sbyte[Quads * 4];
+        for (var row = 0; row < snapshot.Count; row++)
+        {
+            snapshot.Get(row, whole);
+            Add(whole, snapshot.ScoresOf(row));
+        }
+    }
+
+    /// <summary>The numbers that stand for the vectors of all rows.</summary>
+    internal HashSet<ulong> RowHashes()
+    {
+        var snapshot = Snapshot;
+        var whole = new sbyte[Quads * 4];
+        var hashes = new HashSet<ulong>();
+        for (var row = 0; row < snapshot.Count; row++)
+        {
+            snapshot.Get(row, whole);
+            hashes.Add(QuantisedVector.Hash(whole));
+        }
+
+        return hashes;
+    }
+
+    /// <summary>A number that stands for a vector as it is kept: rows with the same number hold the same query.</summary>
+    internal ulong RowHash(ReadOnlySpan<float> embedding)
+    {
+        CheckLength(embedding);
+        Span<sbyte> whole = stackalloc sbyte[Quads * 4];
+        QuantisedVector.Quantise(embedding, whole, QuantisedVector.RowMost);
+        return QuantisedVector.Hash(whole);
     }
 
     /// <summary>Gives experts their places before any row has them.</summary>

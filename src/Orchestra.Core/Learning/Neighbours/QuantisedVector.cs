@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using Orchestra.Core.Learning.Embeddings;
 
 namespace Orchestra.Core.Learning.Neighbours;
 
@@ -23,6 +24,15 @@ internal static class QuantisedVector
         for (var i = 0; i < vector.Length; i++)
             whole[i] = (sbyte)Math.Round(vector[i] * scale);
         return Scale(whole);
+    }
+
+    /// <summary>A number that stands for a vector of whole numbers.</summary>
+    public static ulong Hash(ReadOnlySpan<sbyte> whole)
+    {
+        var hash = TextHash.Seed;
+        foreach (var number in whole)
+            hash = TextHash.Append(hash, (char)(byte)number);
+        return TextHash.Finish(hash);
     }
 
     /// <summary>One over the length of a vector of whole numbers; zero where it has none.</summary>

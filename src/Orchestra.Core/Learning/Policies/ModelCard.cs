@@ -3,6 +3,9 @@ namespace Orchestra.Core.Learning.Policies;
 /// <summary>What a policy file says of itself: where it comes from and what it reaches.</summary>
 public sealed record ModelCard
 {
+    /// <summary>A name for people; null where it has none.</summary>
+    public string? Name { get; init; }
+
     /// <summary>When it was trained, as given to the trainer; null where the training is to be repeatable byte for byte.</summary>
     public DateTimeOffset? TrainedAt { get; init; }
 

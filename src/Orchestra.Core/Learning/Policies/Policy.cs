@@ -21,6 +21,9 @@ public sealed class Policy
     /// <summary>What it says of itself.</summary>
     public ModelCard Card { get; }
 
+    /// <summary>The id of the embedder whose vectors its memory of similar queries holds.</summary>
+    public string Embedder => Weights.Embedder;
+
     /// <summary>What it learned.</summary>
     internal PolicyWeights Weights { get; }
 
@@ -45,7 +48,7 @@ public sealed class Policy
         var read = PolicyFile.Read(file);
         try
         {
-            return new Policy(read, PolicySections.Read(read.Sections), file.ToArray());
+            return new Policy(read, EmbedderSection.Read(PolicySections.Read(read.Sections), read.Sections), file.ToArray());
         }
         catch (Exception error) when (error is InvalidDataException or IOException or ArgumentException or FormatException)
         {
@@ -57,5 +60,5 @@ public sealed class Policy
     public byte[] ToBytes() => [.. _bytes];
 
     /// <summary>Makes a policy of what was learned; its weights are those that its file will hold.</summary>
-    internal static Policy Create(PolicyWeights weights, ModelCard card) => Parse(PolicyFile.Write(card, PolicySections.Write(weights)));
+    internal static Policy Create(PolicyWeights weights, ModelCard card) => Parse(PolicyFile.Write(card, EmbedderSection.Add(PolicySections.Write(weights), weights)));
 }

@@ -1,3 +1,4 @@
+using Orchestra.Core.Learning.Embeddings;
 using Orchestra.Core.Learning.Neighbours;
 
 namespace Orchestra.Core.Learning.Policies;
@@ -11,6 +12,12 @@ namespace Orchestra.Core.Learning.Policies;
 internal sealed record PolicyWeights(PriorPredictor Prior, PosteriorPredictor Posterior, MoveScorer Scorer, OutcomeMemory Memory, IReadOnlyDictionary<string, double> Outputs)
 {
     private const double UnknownOutput = 300;
+
+    /// <summary>The id of the embedder whose vectors the memory holds.</summary>
+    public string Embedder { get; init; } = HashedEmbedder.IdOf(Memory.Dimensions);
+
+    /// <summary>Whether a policy makes its vectors itself, wherever it decides.</summary>
+    public bool EmbedsItself => Embedder == HashedEmbedder.IdOf(Memory.Dimensions);
 
     /// <summary>Completion tokens that an expert's answer is likely to have.</summary>
     public double OutputOf(string expert) => Outputs.TryGetValue(expert, out var tokens) || Outputs.TryGetValue(string.Empty, out tokens) ? tokens : UnknownOutput;

@@ -21,9 +21,10 @@ internal sealed class QueryState
     private readonly int[] _places;
     private readonly float[] _numbers = new float[PosteriorNumbers.Count];
     private readonly float[] _move = new float[MoveNumbers.Count];
-    private readonly HashedEmbedder _embedder;
+    private readonly HashedEmbedder? _embedder;
     private readonly float[] _vector;
     private readonly NeighbourScore[] _nearby;
+    private MemorySnapshot? _described;
 
     /// <summary>A state over experts.</summary>
     public QueryState(PolicyWeights weights, IReadOnlyList<ExpertDescriptor> experts)
@@ -35,7 +36,7 @@ internal sealed class QueryState
         _means = new double[experts.Count];
         _places = weights.Prior.Strengths.PlacesOf(_names);
         _nearby = new NeighbourScore[experts.Count];
-        _embedder = new HashedEmbedder(weights.Memory.Dimensions);
+        _embedder = weights.EmbedsItself ? new HashedEmbedder(weights.Memory.Dimensions) : null;
         _vector = new float[weights.Memory.Dimensions];
         Scale = Efficiency.ScaleOf(experts);
         Describe();
@@ -51,26 +52,13 @@ internal sealed class QueryState
     public double Scale { get; }
 
     /// <summary>Begins a query and predicts the priors; whoever calls says afterwards which experts are present.</summary>
-    public void Begin(string query)
-    {
-        Reset(query);
-        _features.Read(query);
-        if (_weights.Memory.Count > 0)
-        {
-            _embedder.Embed(query, _vector);
-            _weights.Memory.Lookup(_vector, _names, _nearby);
-        }
-        else
-        {
-            Array.Clear(_nearby);
-        }
+    public void Begin(string query) => Begin(query, Embed(query));
 
-        Remember(_nearby);
-        _weights.Prior.Predict(_features, _experts, _places);
-    }
+    /// <summary>Begins a query whose vector is known, and predicts the priors; without one nothing is known of similar queries.</summary>
+    public void BeginWith(string query, float[]? vector) => Begin(query, vector.AsSpan());
 
     /// <summary>Begins a query whose similar queries are known; no priors are predicted.</summary>
-    public void Begin(string query, ReadOnlySpan<NeighbourScore> nearby)
+    public void BeginNear(string query, ReadOnlySpan<NeighbourScore> nearby)
     {
         Reset(query);
         _features.Read(query);
@@ -78,7 +66,7 @@ internal sealed class QueryState
     }
 
     /// <summary>Begins a query whose priors are known.</summary>
-    public void Begin(string query, ReadOnlySpan<float> priors)
+    public void BeginKnown(string query, ReadOnlySpan<float> priors)
     {
         Reset(query);
         for (var i = 0; i < _experts.Length; i++)
@@ -147,6 +135,19 @@ internal sealed class QueryState
         return count;
     }
 
+    private void Begin(string query, ReadOnlySpan<float> vector)
+    {
+        Describe();
+        Reset(query);
+        _features.Read(query);
+        if (vector.IsEmpty)
+            _nearby.AsSpan().Clear();
+        else
+            _weights.Memory.Lookup(vector, _names, _nearby);
+        Remember(_nearby);
+        _weights.Prior.Predict(_features, _experts, _places);
+    }
+
     private void Reset(string query)
     {
         var prompt = Math.Max(1, query.Length / CharactersPerToken);
@@ -168,8 +169,20 @@ internal sealed class QueryState
         }
     }
 
+    private ReadOnlySpan<float> Embed(string query)
+    {
+        if (_embedder is null || _weights.Memory.Count == 0)
+            return default;
+        _embedder.Embed(query, _vector);
+        return _vector;
+    }
+
+    /// <summary>What is known of the experts in general, anew where outcomes came since the last query.</summary>
     private void Describe()
     {
+        if (ReferenceEquals(_described, _weights.Memory.Snapshot))
+            return;
+        _described = _weights.Memory.Snapshot;
         var dearest = _descriptors.Count == 0 ? 0 : _descriptors.Max(ExpertCoordinates.TypicalCost);
         double score = 0;
         long count = 0;

@@ -1,6 +1,7 @@
 using Orchestra.Core.Errors;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Learning.Outcomes;
+using Orchestra.Core.Learning.Training;
 
 namespace Orchestra.Core.Learning.Replay;
 
@@ -21,6 +22,9 @@ public sealed class ReplayTable
     /// <summary>The rows that at least one of the experts answered, in the tables' order.</summary>
     public IReadOnlyList<ReplayRow> Rows { get; }
 
+    /// <summary>The vectors of the rows' prompts; null where Orchestra's own embedder makes them at need.</summary>
+    public RowVectors? Vectors { get; init; }
+
     /// <summary>Prepares rows; throws <see cref="OrchestraException"/> where a named or priced expert stands in none of them.</summary>
     /// <param name="rows">Rows of one or several tables.</param>
     /// <param name="experts">The experts to keep; null keeps all.</param>
@@ -39,7 +43,10 @@ public sealed class ReplayTable
     }
 
     /// <summary>The same experts with only these rows.</summary>
-    public ReplayTable With(IReadOnlyList<ReplayRow> rows) => new(Experts, rows);
+    public ReplayTable With(IReadOnlyList<ReplayRow> rows) => new(Experts, rows) { Vectors = Vectors };
+
+    /// <summary>The same with vectors of its prompts.</summary>
+    public ReplayTable With(RowVectors vectors) => new(Experts, Rows) { Vectors = vectors };
 
     /// <summary>The index of an expert in <see cref="Experts"/>; throws <see cref="OrchestraException"/> where it is not there.</summary>
     public int IndexOf(string expert)

@@ -1,14 +1,15 @@
 using System.Globalization;
+using Orchestra.Core.Configuration;
 
 namespace Orchestra.Core.Learning.Rollout;
 
 /// <summary>
 /// Says whether a canary is worse than the active policy beyond what is tolerated. It may be asked after every query: the chance that a canary that is no worse
-/// is ever called worse stays below the configured rate, shared out over two figures with two sides each.
+/// is ever called worse stays below the configured rate, shared out over three figures with two sides each.
 /// </summary>
 public static class CanaryTest
 {
-    private const int Bounds = 4;
+    private const int Bounds = 6;
 
     /// <summary>Why the canary is worse, in one sentence with its figures; null while that is not certain.</summary>
     /// <param name="active">What the active policy's queries came to since the canary began.</param>
@@ -17,18 +18,30 @@ public static class CanaryTest
     public static string? Worse(ArmTally active, ArmTally canary, RolloutOptions options)
     {
         var alpha = options.FalseRollbackRate / Bounds;
-        return MoreRejections(active, canary, options.RejectionTolerance, alpha) ?? HigherCost(active, canary, options, alpha);
+        return MoreRejections(active, canary, options.RejectionTolerance, alpha) ?? MoreDislikes(active, canary, options.RejectionTolerance, alpha)
+            ?? HigherCost(active, canary, options, alpha);
     }
 
     private static string? MoreRejections(ArmTally active, ArmTally canary, double tolerance, double alpha)
     {
-        var ceiling = TimeUniformBounds.OfShare(active.Queries, active.Rejections, alpha).Upper + tolerance;
-        if (TimeUniformBounds.OfShare(canary.Queries, canary.Rejections, alpha).Lower <= ceiling)
+        if (!IsAbove(canary.Queries, canary.Rejections, active.Queries, active.Rejections, tolerance, alpha))
             return null;
         return string.Create(
             CultureInfo.InvariantCulture,
             $"Its answers are rejected more often: {canary.RejectionShare:0.0%} of {canary.Queries} queries, against {active.RejectionShare:0.0%} of {active.Queries}.");
     }
+
+    private static string? MoreDislikes(ArmTally active, ArmTally canary, double tolerance, double alpha)
+    {
+        if (!IsAbove(canary.Heard, canary.HeardRejections, active.Heard, active.HeardRejections, tolerance, alpha))
+            return null;
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Its answers are rejected more often, feedback included: {canary.HeardRejectionShare:0.0%} of {canary.Heard} queries, against {active.HeardRejectionShare:0.0%} of {active.Heard}.");
+    }
+
+    private static bool IsAbove(long canaryQueries, long canaryHits, long activeQueries, long activeHits, double tolerance, double alpha) =>
+        TimeUniformBounds.OfShare(canaryQueries, canaryHits, alpha).Lower > TimeUniformBounds.OfShare(activeQueries, activeHits, alpha).Upper + tolerance;
 
     private static string? HigherCost(ArmTally active, ArmTally canary, RolloutOptions options, double alpha)
     {

@@ -29,4 +29,13 @@ public interface IPolicyStore
 
     /// <summary>The sums of a version; all zeros where there are none.</summary>
     Task<RolloutTally> ReadTallyAsync(long version, CancellationToken ct);
+
+    /// <summary>Keeps queries until they are counted; one that is there already stays as it is.</summary>
+    Task AddAwaitingAsync(IReadOnlyList<AwaitingQuery> queries, CancellationToken ct);
+
+    /// <summary>Queries that ended at a time or before, the oldest first.</summary>
+    Task<IReadOnlyList<AwaitingQuery>> ReadAwaitingAsync(DateTimeOffset endedBy, int limit, CancellationToken ct);
+
+    /// <summary>Adds those of the queries that are still there to the sums of their versions as heard, and removes them, all at once: of several hosts one counts a query.</summary>
+    Task CountAsync(IReadOnlyList<AwaitingQuery> queries, CancellationToken ct);
 }

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orchestra.Core.Conducting.Rollout;
+using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Learning.Policies;
 
 namespace Orchestra.Core.Learning.Rollout;
 
 /// <summary>
-/// Brings what the store and the policy file say to the conductor, every two seconds, and what this host's queries came to to the store. Rolls a canary back that is worse.
+/// Brings what the store and the policy file say to the conductor, at every poll, and what this host's queries came to to the store. Rolls a canary back that is worse.
 /// What fails is logged and tried again; meanwhile the policies that are loaded go on.
 /// </summary>
 /// <param name="conductor">Gets the policies.</param>
@@ -15,17 +16,15 @@ namespace Orchestra.Core.Learning.Rollout;
 /// <param name="store">The policies and the rollout.</param>
 /// <param name="registry">Rolls back.</param>
 /// <param name="tallies">What this host's queries came to.</param>
+/// <param name="window">Counts what clients say of them.</param>
 /// <param name="file">The file whose policy serves where none was promoted; null for none.</param>
-/// <param name="options">When a canary is worse.</param>
+/// <param name="options">How often it looks, and when a canary is worse.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of swaps, rollbacks and failures.</param>
 public sealed partial class RolloutFollower(
-    RolloutConductor conductor, ConductorOfPolicy make, IPolicyStore store, PolicyRegistry registry, RolloutTallies tallies, PolicyFileWatch? file, RolloutOptions options,
+    RolloutConductor conductor, ConductorOfPolicy make, IPolicyStore store, PolicyRegistry registry, RolloutTallies tallies, FeedbackWindow window, PolicyFileWatch? file, RolloutOptions options,
     TimeProvider time, ILogger<RolloutFollower> logger) : BackgroundService
 {
-    /// <summary>How often it looks.</summary>
-    public static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
-
     private PolicyConductor? _ofFile;
     private long? _refused;
 
@@ -43,6 +42,7 @@ public sealed partial class RolloutFollower(
     {
         await base.StopAsync(cancellationToken);
         await TryAsync(() => FlushAsync(cancellationToken));
+        await TryAsync(() => window.FlushAsync(cancellationToken));
     }
 
     /// <summary>One look at everything; throws only where it is cancelled.</summary>
@@ -51,6 +51,8 @@ public sealed partial class RolloutFollower(
         await TryAsync(() => LookAtFileAsync(ct));
         await TryAsync(() => FollowAsync(ct));
         await TryAsync(() => FlushAsync(ct));
+        await TryAsync(() => window.FlushAsync(ct));
+        await TryAsync(() => window.CountAsync(ct));
         await TryAsync(() => JudgeAsync(ct));
     }
 
@@ -59,7 +61,7 @@ public sealed partial class RolloutFollower(
     {
         try
         {
-            using var timer = new PeriodicTimer(Every, time);
+            using var timer = new PeriodicTimer(options.Poll, time);
             while (await timer.WaitForNextTickAsync(stoppingToken))
                 await PassAsync(stoppingToken);
         }
@@ -167,6 +169,6 @@ public sealed partial class RolloutFollower(
     [LoggerMessage(3, LogLevel.Error, "Version {Version} of the rollout cannot be followed; the policies that are loaded stay")]
     private partial void LogRefused(Exception error, long version);
 
-    [LoggerMessage(4, LogLevel.Warning, "Policies cannot be brought up to date; the ones that are loaded stay, and it is tried again in two seconds")]
+    [LoggerMessage(4, LogLevel.Warning, "Policies cannot be brought up to date; the ones that are loaded stay, and it is tried again at the next poll")]
     private partial void LogFailed(Exception error);
 }

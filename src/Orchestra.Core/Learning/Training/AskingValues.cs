@@ -39,7 +39,7 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
     {
         var sums = new LeastSquares[plays.Length][];
         var visits = Math.Clamp(MostPlays / Math.Max(1, rows.Count), 1, Visits * MoveScorer.Knots);
-        Parallel.For(0, plays.Length, part =>
+        TrainingCores.For(plays.Length, part =>
         {
             sums[part] = [.. Enumerable.Range(0, MoveScorer.Knots).Select(_ => new LeastSquares(Asking))];
             var numbers = new float[MoveNumbers.Count];
@@ -49,7 +49,7 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
                 for (var visit = 0; visit < visits; visit++)
                     Visit(plays[part][data.Fold[rows[i]]], rows[i], (i + visit) % MoveScorer.Knots, scorer, random, numbers, sums[part]);
             }
-        });
+        }, CancellationToken.None);
         return scorer.With(Solve(sums, scorer, rows.Count * visits));
     }
 

@@ -30,6 +30,6 @@ public static class PolicyTrainer
         var scorer = options.Previous?.Weights.Scorer ?? improvement.Plan(weights.Scorer, ct);
         scorer = improvement.Run(scorer, progress, ct);
         weights = weights with { Scorer = scorer };
-        return Policy.Create(weights, Cards.Write(data, split, improvement, scorer, options));
+        return Policy.Create(RowVectors.Mark(weights, table.Vectors), Cards.Write(data, split, improvement, scorer, options));
     }
 }

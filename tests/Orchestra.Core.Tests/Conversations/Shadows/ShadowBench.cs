@@ -73,7 +73,13 @@ internal sealed class ShadowBench : IAsyncDisposable
             return Task.CompletedTask;
         }
 
+        public Task<IReadOnlyDictionary<string, IReadOnlyList<Feedback>>> ReadFeedbackAsync(IReadOnlyCollection<string> trajectoryIds, CancellationToken ct) => throw new NotSupportedException();
+
         public Task<Trajectory> CompleteAsync(Trajectory trajectory, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<ChangePage> ReadChangesAsync(ChangePlace after, int max, CancellationToken ct) => throw new NotSupportedException();
+
+        public Task<ChangePlace> FindPlaceAsync(int last, CancellationToken ct) => throw new NotSupportedException();
 
         public IAsyncEnumerable<Trajectory> ReadAsync(TrajectoryFilter filter, CancellationToken ct) => throw new NotSupportedException();
     }

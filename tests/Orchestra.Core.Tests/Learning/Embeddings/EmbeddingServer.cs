@@ -28,7 +28,9 @@ public sealed class EmbeddingServer : IAsyncDisposable
         _application.Run(async context =>
         {
             using var body = await JsonDocument.ParseAsync(context.Request.Body);
-            _requests.Enqueue(body.RootElement.Clone());
+            var request = body.RootElement.Clone();
+            context.Items[nameof(InputOf)] = request.TryGetProperty("input", out var input) ? input.GetString() : null;
+            _requests.Enqueue(request);
             _keys.Enqueue($"{context.Request.Method} {context.Request.Path} {context.Request.Headers.Authorization}");
             await answer(context);
         });
@@ -56,6 +58,9 @@ public sealed class EmbeddingServer : IAsyncDisposable
         context.Response.ContentType = "application/json";
         return context.Response.WriteAsync(body);
     });
+
+    /// <summary>The text that a request is about.</summary>
+    public static string InputOf(HttpContext context) => (string?)context.Items[nameof(InputOf)] ?? string.Empty;
 
     /// <summary>A reply with this vector.</summary>
     public static string Reply(IEnumerable<double> vector) => JsonSerializer.Serialize(new

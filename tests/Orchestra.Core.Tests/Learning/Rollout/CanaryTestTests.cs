@@ -1,3 +1,4 @@
+using Orchestra.Core.Configuration;
 using Orchestra.Core.Learning.Rollout;
 
 namespace Orchestra.Core.Tests.Learning.Rollout;
@@ -7,24 +8,26 @@ public sealed class CanaryTestTests
     private const int Runs = 100;
     private const int LookEvery = 10;
     private const int Queries = 5_000;
+    private const int Window = 300;
     private static readonly RolloutOptions Options = new();
 
     [Fact]
     public void A_canary_that_is_no_worse_is_hardly_ever_rolled_back_though_it_is_looked_at_all_the_time()
     {
-        var wrong = Enumerable.Range(0, Runs).Count(seed => RolledBackAt(seed, share: 0.1, costFactor: 1, rejections: 0.05) is not null);
+        var wrong = Enumerable.Range(0, Runs).Count(seed => RolledBackAt(seed, share: 0.1, costFactor: 1, rejections: 0.05, dislikes: 0.2) is not null);
 
         // Of 100 runs one is allowed on average; more than five would be a chance of one in a thousand.
         wrong.ShouldBeLessThanOrEqualTo(5);
     }
 
     [Theory]
-    [InlineData(2.0, 0.05)]
-    [InlineData(1.0, 0.3)]
-    public void A_canary_that_costs_or_fails_much_more_is_rolled_back_soon(double costFactor, double rejections)
+    [InlineData(2.0, 0.05, 0.2)]
+    [InlineData(1.0, 0.3, 0.2)]
+    [InlineData(1.0, 0.05, 0.5)]
+    public void A_canary_that_costs_or_fails_or_is_disliked_much_more_is_rolled_back_soon(double costFactor, double rejections, double dislikes)
     {
         for (var seed = 0; seed < 20; seed++)
-            RolledBackAt(seed, share: 0.5, costFactor, rejections).ShouldNotBeNull($"seed {seed}").ShouldBeLessThan(Queries);
+            RolledBackAt(seed, share: 0.5, costFactor, rejections, dislikes).ShouldNotBeNull($"seed {seed}").ShouldBeLessThan(Queries);
     }
 
     [Fact]
@@ -45,15 +48,18 @@ public sealed class CanaryTestTests
         var two = default(ArmTally).With(5, false, TimeSpan.FromSeconds(3));
         (one + two).ShouldBe(one.With(5, false, TimeSpan.FromSeconds(3)));
         (one.MeanDollars, one.DollarVariance, one.RejectionShare).ShouldBe((2, 2, 0.5));
+        var heard = one with { Heard = 4, HeardRejections = 1 };
+        ((heard + heard).Heard, (heard + heard).HeardRejectionShare).ShouldBe((8, 0.25));
     }
 
     private static ArmTally Many(long queries, double dollars) => new(queries, 0, queries * dollars, queries * dollars * dollars, queries);
 
     /// <summary>Costs as those of real queries: log-normal, most small and some many times larger.</summary>
-    private static int? RolledBackAt(int seed, double share, double costFactor, double rejections)
+    private static int? RolledBackAt(int seed, double share, double costFactor, double rejections, double dislikes)
     {
         var random = new Random(seed);
         var (active, canary) = (default(ArmTally), default(ArmTally));
+        var heard = new Queue<(bool IsCanary, bool IsRejected)>();
         for (var query = 1; query <= Queries; query++)
         {
             var isCanary = random.NextDouble() < share;
@@ -64,10 +70,20 @@ public sealed class CanaryTestTests
                 canary = canary.With(cost, isRejected, TimeSpan.Zero);
             else
                 active = active.With(cost, isRejected, TimeSpan.Zero);
+            // Those who are asked of the active policy take their time, those of the canary answer at once: only what was counted after the same time compares.
+            heard.Enqueue((isCanary, isRejected || random.NextDouble() < (isCanary ? dislikes : 0.2)));
+            if (heard.Count > Window)
+                (active, canary) = Hear(heard.Dequeue(), active, canary);
             if (query % LookEvery == 0 && CanaryTest.Worse(active, canary, Options) is not null)
                 return query;
         }
 
         return null;
+    }
+
+    private static (ArmTally Active, ArmTally Canary) Hear((bool IsCanary, bool IsRejected) query, ArmTally active, ArmTally canary)
+    {
+        var one = new ArmTally { Heard = 1, HeardRejections = query.IsRejected ? 1 : 0 };
+        return query.IsCanary ? (active, canary + one) : (active + one, canary);
     }
 }

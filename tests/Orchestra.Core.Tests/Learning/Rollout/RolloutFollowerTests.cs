@@ -1,12 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Conducting;
 using Orchestra.Core.Conducting.Rollout;
+using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Learning.Rollout;
 using Orchestra.Core.Tests.Conversations;
+using Orchestra.Core.Trajectories;
 using Orchestra.Storage.Sqlite;
 
 namespace Orchestra.Core.Tests.Learning.Rollout;
@@ -18,6 +21,8 @@ public sealed class RolloutFollowerTests : IAsyncLifetime, IDisposable
     private readonly RolloutTallies _tallies = new();
     private readonly SqlitePolicyStore _store;
     private readonly SqliteAuditLog _audit;
+    private readonly ServiceProvider _services;
+    private readonly RolloutOptions _options = new() { MinQueries = 50 };
     private readonly PolicyRegistry _registry;
     private readonly RolloutConductor _conductor;
 
@@ -26,17 +31,24 @@ public sealed class RolloutFollowerTests : IAsyncLifetime, IDisposable
         var database = new SqliteDatabase(_folder.Path, SqliteSchema.Main, NullLogger<SqliteDatabase>.Instance);
         _store = new SqlitePolicyStore(database);
         _audit = new SqliteAuditLog(database);
+        _services = new ServiceCollection().AddLogging().AddSqliteStorage(_folder.Path).BuildServiceProvider();
         _registry = new PolicyRegistry(_store, _audit, IdGenerator.Default, _bench.Time);
         _conductor = new RolloutConductor(Asking("cheap"), _tallies, NullLogger<RolloutConductor>.Instance);
         _bench.With(new ScriptedExpert("cheap", ScriptedExpert.DollarAMillion), new ScriptedExpert("dear", new ExpertPrice(Money.FromDollars(9), Money.FromDollars(9), Money.Zero)))
             .Conducted(_conductor);
     }
 
+    private ITrajectoryHistory History => _services.GetRequiredService<ITrajectoryHistory>();
+
     private string File => Path.Combine(_folder.Path, "policy.orch");
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync() => await _bench.DisposeAsync();
+    public async Task DisposeAsync()
+    {
+        await _bench.DisposeAsync();
+        await _services.DisposeAsync();
+    }
 
     public void Dispose()
     {
@@ -69,6 +81,32 @@ public sealed class RolloutFollowerTests : IAsyncLifetime, IDisposable
             .ShouldBe([("policy.rollback", "canary-test"), ("policy.canary", "ops")]);
         await _bench.AskAsync("orchestra", more: "\"user\":\"one more\"");
         _bench.Trajectories[^1].Conductor.ShouldBe("scripted");
+    }
+
+    [Fact]
+    public async Task A_canary_that_clients_dislike_rolls_itself_back_when_their_time_is_over()
+    {
+        using var follower = new RolloutFollower(
+            _conductor, _ => Asking("cheap"), _store, _registry, _tallies, new FeedbackWindow(_store, History, _tallies, _options, _bench.Time), null, _options, _bench.Time, NullLogger<RolloutFollower>.Instance);
+        var (policy, _) = await _registry.AddAsync(PolicyBytes.Of(1), "ops", default);
+        await _registry.CanaryAsync(policy.Id, 0.5, "ops", default);
+        await follower.PassAsync(default);
+
+        for (var asked = 0; asked < 100; asked++)
+        {
+            await _bench.AskAsync("orchestra", more: $"\"user\":\"u{asked}\"");
+            var trajectory = _bench.Trajectories[^1];
+            var isCanary = trajectory.Conductor!.EndsWith(policy.Id, StringComparison.Ordinal);
+            await History.AddAsync(trajectory, new Feedback { TrajectoryId = trajectory.Id, KeyId = "key1", GivenAt = _bench.Time.GetUtcNow(), Score = isCanary ? 0 : 1 }, default);
+        }
+
+        await follower.PassAsync(default);
+        _conductor.Snapshot.Canary.ShouldNotBeNull("Clients may still change their minds.");
+        _bench.Time.Advance(_options.FeedbackWindow);
+        await follower.PassAsync(default);
+
+        _conductor.Snapshot.Canary.ShouldBeNull();
+        (await _store.ListChangesAsync(1, default)).Single().Reason!.ShouldStartWith("Its answers are rejected more often, feedback included: 100.0% of ");
     }
 
     [Fact]
@@ -149,7 +187,7 @@ public sealed class RolloutFollowerTests : IAsyncLifetime, IDisposable
     }
 
     private RolloutFollower Follower(PolicyFileWatch? file = null) => new(
-        _conductor, _ => Asking("dear"), _store, _registry, _tallies, file, new RolloutOptions { MinQueries = 50 }, _bench.Time, NullLogger<RolloutFollower>.Instance);
+        _conductor, _ => Asking("dear"), _store, _registry, _tallies, new FeedbackWindow(_store, History, _tallies, _options, _bench.Time), file, _options, _bench.Time, NullLogger<RolloutFollower>.Instance);
 
     private async Task Write(byte[] bytes, int minute)
     {

@@ -3,10 +3,10 @@ using Orchestra.Core.Configuration;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.OpenAI;
 
-namespace Orchestra.Cli.Serve;
+namespace Orchestra.Hosting.Experts;
 
 /// <summary>Turns a chat expert's settings into what the expert itself takes.</summary>
-internal static class ChatExperts
+public static class ChatExperts
 {
     /// <summary>The expert's options with all names resolved.</summary>
     /// <param name="name">The expert's name.</param>

@@ -1,17 +1,18 @@
-using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Serve;
 using Orchestra.Cli.Tests.Tables;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
+using Orchestra.Hosting;
+using Orchestra.Hosting.Configuration;
 
 namespace Orchestra.Cli.Tests.Serve;
 
-public sealed class NodeSettingsTests
+public sealed class HostSettingsTests
 {
     private static OrchestraOptions Load(string json, params string[] overrides)
     {
         using var file = TableFile.WithText(json);
-        return new NodeSettings(file.Path, null, null, overrides).Load();
+        return new HostSettings(file.Path, null, null, overrides).Load();
     }
 
     private static string Error(string json, params string[] overrides) => Should.Throw<OrchestraException>(() => Load(json, overrides)).Message;
@@ -42,15 +43,15 @@ public sealed class NodeSettingsTests
     [Fact]
     public void A_file_that_is_missing_or_a_folder_is_named()
     {
-        Should.Throw<OrchestraException>(() => new NodeSettings("/nowhere/orchestra.json", null, null, []).Load()).Message.ShouldContain("'/nowhere/orchestra.json' does not exist");
-        Should.Throw<OrchestraException>(() => new NodeSettings(Path.GetTempPath(), null, null, []).Load()).Message.ShouldContain("cannot be read");
+        Should.Throw<OrchestraException>(() => new HostSettings("/nowhere/orchestra.json", null, null, []).Load()).Message.ShouldContain("'/nowhere/orchestra.json' does not exist");
+        Should.Throw<OrchestraException>(() => new HostSettings(Path.GetTempPath(), null, null, []).Load()).Message.ShouldContain("cannot be read");
     }
 
     [Fact]
     public void A_database_is_named_by_the_environment_over_the_file_and_under_the_command_line()
     {
         const string file = """{"Orchestra": {"Storage": {"Kind": "postgres", "ConnectionString": "Host=of-the-file"}}}""";
-        Environment.SetEnvironmentVariable(NodeSettings.PostgresVariable, "Host=of-the-environment");
+        Environment.SetEnvironmentVariable(HostSettings.PostgresVariable, "Host=of-the-environment");
         try
         {
             Load(file).Storage.ConnectionString.ShouldBe("Host=of-the-environment");
@@ -58,11 +59,11 @@ public sealed class NodeSettingsTests
         }
         finally
         {
-            Environment.SetEnvironmentVariable(NodeSettings.PostgresVariable, null);
+            Environment.SetEnvironmentVariable(HostSettings.PostgresVariable, null);
         }
 
         Load(file).Storage.ConnectionString.ShouldBe("Host=of-the-file");
-        Error("""{"Orchestra": {"Storage": {"Kind": "postgres"}}}""").ShouldContain(NodeSettings.PostgresVariable);
+        Error("""{"Orchestra": {"Storage": {"Kind": "postgres"}}}""").ShouldContain(HostSettings.PostgresVariable);
         Error("""{"Orchestra": {"Storage": {"Kind": "oracle"}}}""").ShouldContain("sqlite, postgres");
     }
 
@@ -71,5 +72,5 @@ public sealed class NodeSettingsTests
     [InlineData("=5")]
     [InlineData("Conductor:Threshold=5")]
     public void An_override_that_would_set_nothing_is_refused(string setting) =>
-        Should.Throw<CommandException>(() => Load("""{"Orchestra": {}}""", setting)).Message.ShouldContain($"'{setting}' is not that");
+        Should.Throw<HostException>(() => Load("""{"Orchestra": {}}""", setting)).Message.ShouldContain($"'{setting}' is not that");
 }

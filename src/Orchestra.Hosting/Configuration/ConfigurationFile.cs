@@ -3,10 +3,10 @@ using Microsoft.Extensions.Configuration;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 
-namespace Orchestra.Cli.Serve;
+namespace Orchestra.Hosting.Configuration;
 
 /// <summary>Reads a configuration file: JSON, in which comments and trailing commas are allowed.</summary>
-internal static class ConfigurationFile
+public static class ConfigurationFile
 {
     /// <summary>The file's settings; throws <see cref="OrchestraException"/> that says what to change where it cannot be used.</summary>
     public static IConfiguration Read(string path)

@@ -7,10 +7,10 @@ using Orchestra.Core.Experts.Discovery;
 using Orchestra.Core.Experts.OpenAI;
 using Orchestra.Storage.Search;
 
-namespace Orchestra.Cli.Serve;
+namespace Orchestra.Hosting.Experts;
 
-/// <summary>Makes the node's experts: those that the configuration names, or what the machine has where it names none.</summary>
-internal sealed class NodeExperts : IAsyncDisposable
+/// <summary>Makes a host's experts: those that the configuration names, or what the machine has where it names none.</summary>
+public sealed class HostExperts : IAsyncDisposable
 {
     private readonly List<IExpert> _experts = [];
     private readonly List<SearchIndex> _indexes = [];
@@ -18,7 +18,7 @@ internal sealed class NodeExperts : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly string _dataFolder;
 
-    private NodeExperts(TimeProvider time, ILoggerFactory loggers, string dataFolder)
+    private HostExperts(TimeProvider time, ILoggerFactory loggers, string dataFolder)
     {
         _time = time;
         _loggers = loggers;
@@ -33,12 +33,12 @@ internal sealed class NodeExperts : IAsyncDisposable
 
     /// <summary>Makes the experts.</summary>
     /// <param name="options">The configuration, checked.</param>
-    /// <param name="urls">The addresses that the node itself will listen on, never taken for an expert.</param>
+    /// <param name="urls">The addresses that the host itself will listen on, never taken for an expert.</param>
     /// <param name="loggers">Makes loggers.</param>
     /// <param name="ct">Stops looking around.</param>
-    public static async Task<NodeExperts> CreateAsync(OrchestraOptions options, IReadOnlyList<Uri> urls, ILoggerFactory loggers, CancellationToken ct)
+    public static async Task<HostExperts> CreateAsync(OrchestraOptions options, IReadOnlyList<Uri> urls, ILoggerFactory loggers, CancellationToken ct)
     {
-        var experts = new NodeExperts(TimeProvider.System, loggers, options.Storage.Folder);
+        var experts = new HostExperts(TimeProvider.System, loggers, options.Storage.Folder);
         if (options.Experts.Count == 0)
             await experts.DiscoverAsync(urls, ct);
         foreach (var (name, expert) in options.Experts)

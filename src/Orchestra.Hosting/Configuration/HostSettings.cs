@@ -1,17 +1,17 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
-using Orchestra.Cli.CommandLine;
+
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 
-namespace Orchestra.Cli.Serve;
+namespace Orchestra.Hosting.Configuration;
 
-/// <summary>Where a node's settings come from: the file, then the environment, then the command line; the later one wins.</summary>
+/// <summary>Where a host's settings come from: the file, then the environment, then the command line; the later one wins.</summary>
 /// <param name="ConfigFile">The configuration file; null takes <c>orchestra.json</c> of the working folder where there is one.</param>
 /// <param name="Urls">Addresses to listen on, separated by semicolons; null leaves the default.</param>
 /// <param name="DataFolder">The folder of the database files; null leaves what the configuration says.</param>
 /// <param name="Overrides">Single settings, such as <c>Orchestra:Conductor:Threshold=5</c>.</param>
-internal sealed partial record NodeSettings(string? ConfigFile, string? Urls, string? DataFolder, IReadOnlyList<string> Overrides)
+public sealed partial record HostSettings(string? ConfigFile, string? Urls, string? DataFolder, IReadOnlyList<string> Overrides)
 {
     /// <summary>Names the database, so that no password has to stand in a file.</summary>
     public const string PostgresVariable = "ORCHESTRA_POSTGRES";
@@ -72,7 +72,7 @@ internal sealed partial record NodeSettings(string? ConfigFile, string? Urls, st
         var equals = setting.IndexOf('=', StringComparison.Ordinal);
         return equals > 0 && setting.StartsWith($"{OrchestraOptions.Section}:", StringComparison.OrdinalIgnoreCase)
             ? new(setting[..equals], setting[(equals + 1)..])
-            : throw new CommandException($"--set takes NAME=VALUE, such as Orchestra:Conductor:Threshold=5; '{setting}' is not that.", ExitCode.Usage);
+            : throw new HostException($"--set takes NAME=VALUE, such as Orchestra:Conductor:Threshold=5; '{setting}' is not that.", isUsage: true);
     }
 
     [GeneratedRegex("were not found on the instance of .*?: (?<names>.*)$", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]

@@ -1,9 +1,11 @@
+using Orchestra.Hosting.Experts;
+using Orchestra.Hosting.Http;
 using Orchestra.Core.Experts;
 
-namespace Orchestra.Cli.Serve;
+namespace Orchestra.Hosting.Start;
 
-/// <summary>What a node says when it has started: what it found, where it listens and, after a first start, what to do next.</summary>
-internal sealed class StartReport(string data, NodeExperts experts, FirstStartKeys keys, IReadOnlyCollection<string> addresses)
+/// <summary>What a host says when it has started: what it found, where it listens and, after a first start, what to do next.</summary>
+public sealed class StartReport(string data, HostExperts experts, FirstStartKeys keys, IReadOnlyCollection<string> addresses)
 {
     /// <summary>Writes the report.</summary>
     public async Task WriteAsync(TextWriter output)
@@ -33,7 +35,7 @@ internal sealed class StartReport(string data, NodeExperts experts, FirstStartKe
 
             Try it in another terminal:
               export ORCHESTRA_API_KEY={keys.ApiKey}
-              ./orchestra ask "What is 12.5% of 3/7?"{(url == Node.DefaultUrl ? string.Empty : $" --url {url}")}
+              ./orchestra ask "What is 12.5% of 3/7?"{(url == HttpHost.DefaultUrl ? string.Empty : $" --url {url}")}
             OpenAI clients take the same key and {url}/v1 as their base address.
 
             """);
