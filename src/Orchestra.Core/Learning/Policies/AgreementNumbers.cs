@@ -12,7 +12,7 @@ internal static class AgreementNumbers
     /// <summary>Writes the numbers of one expert; those of experts that were asked and of the others stand in different places.</summary>
     public static void Write(IReadOnlyList<SeenExpert> experts, int index, Span<float> into)
     {
-        if (experts[index].Answer is { } answer)
+        if (experts[index].Visible is { } answer)
             WriteAsked(experts, index, answer, into);
         else
             WriteUnasked(experts, into[Unasked..]);
@@ -24,7 +24,7 @@ internal static class AgreementNumbers
         float support = 0, opposition = 0, strongest = 0, best = 0, accepted = 0;
         for (var i = 0; i < experts.Count; i++)
         {
-            if (i == index || experts[i].Answer is not { Key.Exists: true } other)
+            if (i == index || experts[i].Visible is not { Key.Exists: true } other)
                 continue;
             var chance = OutcomeWeights.Sigmoid(experts[i].Prior);
             if (answer.Key.Agrees(other.Key))
@@ -64,7 +64,7 @@ internal static class AgreementNumbers
         float all = 0, strongest = 0;
         for (var i = 0; i < experts.Count; i++)
         {
-            if (experts[i].Answer is not { } answer)
+            if (experts[i].Visible is not { } answer)
                 continue;
             asked++;
             rejected += experts[i].Verdict < 0 ? 1 : 0;
@@ -96,7 +96,7 @@ internal static class AgreementNumbers
         var support = 0f;
         for (var i = 0; i < experts.Count; i++)
         {
-            if (experts[i].Answer is not { } other || (i != index && !other.Key.Agrees(experts[index].Answer!.Key)))
+            if (experts[i].Visible is not { } other || (i != index && !other.Key.Agrees(experts[index].Visible!.Key)))
                 continue;
             supporters++;
             support += OutcomeWeights.Sigmoid(experts[i].Prior);

@@ -9,17 +9,23 @@ namespace Orchestra.Core.Learning.Policies;
 internal static class MoveNumbers
 {
     /// <summary>How many numbers describe a move.</summary>
-    public const int Count = 26;
+    public const int Count = 29;
 
-    /// <summary>Where the numbers of <see cref="ReplayMoveKind.Delegate"/> begin; the other moves have zeros there, up to <see cref="AskEnd"/>.</summary>
+    /// <summary>Where the expected reward stands that needs no learning, but of asking for an answer that can be looked at.</summary>
+    public const int KnownAt = 3;
+
+    /// <summary>Where the numbers of asking for an answer that can be looked at begin; the other moves have zeros there, up to <see cref="AskEnd"/>.</summary>
     public const int AskStart = 4;
 
-    /// <summary>Behind the numbers of <see cref="ReplayMoveKind.Delegate"/>.</summary>
+    /// <summary>Behind the numbers of asking.</summary>
     public const int AskEnd = 23;
+
+    /// <summary>Where the numbers begin that correct what is promised by an answer that cannot be looked at; they go to the end.</summary>
+    public const int BuyStart = 26;
 
     private const float DoubtOfVerify = -0.1f;
 
-    /// <summary>Weights that compare expected rewards: those of giving an answer are known, those of asking are a guess until they are learned.</summary>
+    /// <summary>Weights that compare expected rewards: those of giving an answer, and of asking for one that cannot be looked at, are known; the others are a guess until they are learned.</summary>
     public static void WriteInitialWeights(Span<float> weights)
     {
         weights[2] = DoubtOfVerify;
@@ -45,7 +51,10 @@ internal static class MoveNumbers
                 break;
             case ReplayMoveKind.Delegate:
                 numbers[1] = 1;
-                WriteAsking(outlook, experts, move.Expert, numbers);
+                if (expert.IsReadable)
+                    WriteAsking(outlook, experts, move.Expert, numbers);
+                else
+                    WriteBuying(outlook, expert, numbers);
                 break;
             default:
                 numbers[2] = 1;
@@ -56,6 +65,16 @@ internal static class MoveNumbers
                 break;
         }
     }
+
+    private static void WriteBuying(in Outlook outlook, SeenExpert expert, Span<float> numbers)
+    {
+        numbers[3] = Math.Max(expert.Chance, outlook.Best) * outlook.Worth(expert.Cost);
+        numbers[BuyStart] = 1;
+        numbers[BuyStart + 1] = RelativePrice(outlook, expert);
+        numbers[BuyStart + 2] = expert.Chance - outlook.Best;
+    }
+
+    private static float RelativePrice(in Outlook outlook, SeenExpert expert) => (float)Math.Clamp(Math.Log10(Math.Max(1e-9, expert.Cost) / outlook.Scale), -3, 3) / 3;
 
     private static void WriteAsking(in Outlook outlook, IReadOnlyList<SeenExpert> experts, int index, Span<float> numbers)
     {
@@ -77,7 +96,7 @@ internal static class MoveNumbers
         numbers[14] = chance * chance * worth;
         numbers[15] = chance * best * worth;
         numbers[16] = Math.Max(numbers[7], chance * worth);
-        numbers[17] = (float)Math.Clamp(Math.Log10(Math.Max(1e-9, expert.Cost) / outlook.Scale), -3, 3) / 3;
+        numbers[17] = RelativePrice(outlook, expert);
         numbers[18] = numbers[17] * outlook.Thrift;
         numbers[19] = outlook.Asked == 0 ? 1 : 0;
         numbers[20] = Math.Min(outlook.Asked, 4) / 4f;

@@ -16,19 +16,19 @@ internal static class PosteriorNumbers
     /// <summary>How many there are.</summary>
     public static readonly int Count = Others + AnswerFeatures.Count;
 
-    /// <summary>Whether there is any answer; while there is none, the prior says all.</summary>
+    /// <summary>Whether any answer can be looked at; while none can, the prior says all.</summary>
     public static bool IsAnyAnswered(IReadOnlyList<SeenExpert> experts)
     {
         for (var i = 0; i < experts.Count; i++)
         {
-            if (experts[i].Answer is not null)
+            if (experts[i].Visible is not null)
                 return true;
         }
 
         return false;
     }
 
-    /// <summary>Writes the numbers of one expert; there must be an answer.</summary>
+    /// <summary>Writes the numbers of one expert; there must be an answer that can be looked at.</summary>
     public static void Write(IReadOnlyList<SeenExpert> experts, int index, Span<float> numbers)
     {
         var expert = experts[index];
@@ -36,7 +36,7 @@ internal static class PosteriorNumbers
         expert.Coordinates.CopyTo(numbers);
         WritePriors(experts, index, numbers.Slice(Known, Priors));
         AgreementNumbers.Write(experts, index, numbers.Slice(Agreements, AgreementNumbers.Count));
-        if (expert.Answer is { Features.Length: > 0 } own)
+        if (expert.Visible is { } own)
             own.Features.CopyTo(numbers[Own..]);
         else
             WriteOthers(experts, numbers.Slice(Others, AnswerFeatures.Count));
@@ -52,14 +52,14 @@ internal static class PosteriorNumbers
                 continue;
             all += experts[i].Prior;
             present++;
-            if (experts[i].Answer is null)
+            if (experts[i].Visible is null)
                 continue;
             asked += experts[i].Prior;
             best = Math.Max(best, experts[i].Prior);
             count++;
         }
 
-        into = into[(experts[index].Answer is null ? Priors / 2 : 0)..];
+        into = into[(experts[index].Visible is null ? Priors / 2 : 0)..];
         into[0] = experts[index].Prior;
         into[1] = count == 0 ? 0 : asked / count;
         into[2] = count == 0 ? 0 : best;
@@ -72,7 +72,7 @@ internal static class PosteriorNumbers
         var count = 0;
         for (var i = 0; i < experts.Count; i++)
         {
-            if (experts[i].Answer is not { Features.Length: > 0 } answer)
+            if (experts[i].Visible is not { Features.Length: > 0 } answer)
                 continue;
             TensorPrimitives.Add(into, answer.Features, into);
             count++;

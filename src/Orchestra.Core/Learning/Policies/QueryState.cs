@@ -155,6 +155,7 @@ internal sealed class QueryState
         {
             _experts[i].Reset();
             _experts[i].IsPresent = true;
+            _experts[i].IsReadable = true;
             _experts[i].Cost = _descriptors[i].Price.CostOf(prompt, (long)_weights.OutputOf(_names[i])).Nanos / 1e9;
         }
     }

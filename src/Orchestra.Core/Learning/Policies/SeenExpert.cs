@@ -24,6 +24,9 @@ internal sealed class SeenExpert
     /// <summary>Whether it may be asked, or was.</summary>
     public bool IsPresent;
 
+    /// <summary>Whether its answer can be looked at once it is there; an outcome table may know no more than whether it was right.</summary>
+    public bool IsReadable;
+
     /// <summary>What it answered; null while it was not asked.</summary>
     public SeenAnswer? Answer;
 
@@ -35,6 +38,9 @@ internal sealed class SeenExpert
 
     /// <summary>The predicted probability that its answer is right, from all that was seen.</summary>
     public float Chance;
+
+    /// <summary>What it answered, where that can be looked at; null otherwise: an answer that cannot be seen says nothing, for or against anybody.</summary>
+    public SeenAnswer? Visible => Answer is { Features.Length: > 0 } ? Answer : null;
 
     /// <summary>Forgets the answer.</summary>
     public void Reset()

@@ -15,9 +15,8 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
     private const int Visits = 4;
     private const int MostPlays = 60_000;
     private const int MostBefore = 3;
-    private const double SharePenalty = 0.01;
-    private const double KnotPenalty = 0.03;
-    private const int Asking = MoveNumbers.AskEnd - MoveNumbers.AskStart;
+    private const double AskPenalty = 20;
+    private const double BuyPenalty = 20;
 
     /// <summary>Learns the values.</summary>
     /// <param name="rows">The rows to play.</param>
@@ -37,37 +36,69 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
 
     private MoveScorer Improve(IReadOnlyList<int> rows, MoveScorer scorer, long seed)
     {
-        var sums = new LeastSquares[plays.Length][];
+        var parts = plays.Select(_ => (Asking: Asking(), Buying: Buying())).ToArray();
         var visits = Math.Clamp(MostPlays / Math.Max(1, rows.Count), 1, Visits * MoveScorer.Knots);
         TrainingCores.For(plays.Length, part =>
         {
-            sums[part] = [.. Enumerable.Range(0, MoveScorer.Knots).Select(_ => new LeastSquares(Asking))];
             var numbers = new float[MoveNumbers.Count];
             for (var i = part; i < rows.Count; i += plays.Length)
             {
                 var random = RowRandom.Of(seed, rows[i]);
                 for (var visit = 0; visit < visits; visit++)
-                    Visit(plays[part][data.Fold[rows[i]]], rows[i], (i + visit) % MoveScorer.Knots, scorer, random, numbers, sums[part]);
+                {
+                    var play = plays[part][data.Fold[rows[i]]];
+                    var knot = (i + visit) % MoveScorer.Knots;
+                    play.Begin(rows[i], MoveScorer.LambdaAt(knot));
+                    if (random.Next(2) == 0 ? Follow(play, scorer, knot, random, numbers, parts[part].Buying) : Wander(play, random))
+                        Ask(play, scorer, knot, random, numbers, parts[part].Asking);
+                }
             }
         }, CancellationToken.None);
-        return scorer.With(Solve(sums, scorer, rows.Count * visits));
+        return scorer.With(Solve(scorer, parts));
     }
 
-    /// <summary>Goes some way into a row, asks an expert there, and plays on.</summary>
-    private static void Visit(RowPlay play, int row, int knot, MoveScorer scorer, Random random, float[] numbers, LeastSquares[] sums)
+    /// <summary>Goes some way as the policy goes. Where it buys an answer that cannot be looked at, what that brings is learned, and the way ends; otherwise true.</summary>
+    private static bool Follow(RowPlay play, MoveScorer scorer, int knot, Random random, float[] numbers, KnotSums buying)
     {
-        play.Begin(row, MoveScorer.LambdaAt(knot));
-        var isPolicy = random.Next(2) == 0;
+        for (var before = random.Next(MostBefore + 1); ; before--)
+        {
+            play.Look();
+            var move = play.Moves[MoveChoice.Best(play.ScoresBy(scorer))];
+            if (move.Kind == ReplayMoveKind.Delegate && !play.IsReadable(move.Expert))
+            {
+                // What is chosen for its promise promises too much: of several estimates the greatest tends to be one that errs upwards.
+                var surprise = play.Surprise();
+                play.Write(play.Moves.IndexOf(move), numbers);
+                play.Make(move);
+                play.Finish(scorer);
+                buying.Add(knot, numbers, play.Reward - surprise - numbers[MoveNumbers.KnownAt]);
+                return false;
+            }
+
+            if (before <= 0 || move.Kind == ReplayMoveKind.Finish)
+                return true;
+            play.Make(move);
+        }
+    }
+
+    /// <summary>Asks some experts by chance.</summary>
+    private static bool Wander(RowPlay play, Random random)
+    {
         for (var before = random.Next(MostBefore + 1); before > 0; before--)
         {
             play.Look();
-            var move = isPolicy ? play.Moves[MoveChoice.Best(play.ScoresBy(scorer))] : DrawAsking(play, random);
-            if (move is not { Kind: not ReplayMoveKind.Finish } next)
+            if (DrawAsking(play, random) is not { } move)
                 break;
-            play.Make(next);
+            play.Make(move);
         }
 
         play.Look();
+        return true;
+    }
+
+    /// <summary>Asks an expert and plays on.</summary>
+    private static void Ask(RowPlay play, MoveScorer scorer, int knot, Random random, float[] numbers, KnotSums asking)
+    {
         if (DrawAsking(play, random) is not { } asked)
             return;
         var surprise = play.Surprise();
@@ -75,47 +106,44 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
         play.Make(asked);
         play.Finish(scorer);
         // Whether the query is one on which the predictions are wrong anyway would hide what asking does.
-        sums[knot].Add(numbers.AsSpan(MoveNumbers.AskStart, Asking), play.Reward - surprise);
+        asking.Add(knot, numbers, play.Reward - surprise);
     }
 
     private static ReplayMove? DrawAsking(RowPlay play, Random random)
     {
         var asking = 0;
         foreach (var move in play.Moves)
-            asking += move.Kind == ReplayMoveKind.Delegate ? 1 : 0;
+            asking += IsOpen(play, move) ? 1 : 0;
         if (asking == 0)
             return null;
         var chosen = random.Next(asking);
         foreach (var move in play.Moves)
         {
-            if (move.Kind == ReplayMoveKind.Delegate && chosen-- == 0)
+            if (IsOpen(play, move) && chosen-- == 0)
                 return move;
         }
 
         return null;
     }
 
-    /// <summary>One set of weights for all λ first, since the numbers know λ already; then each knot's own, near those.</summary>
-    private static List<float[]> Solve(LeastSquares[][] sums, MoveScorer scorer, int cases)
+    private static bool IsOpen(RowPlay play, ReplayMove move) => move.Kind == ReplayMoveKind.Delegate && play.IsReadable(move.Expert);
+
+    private static KnotSums Asking() => new(MoveNumbers.AskStart, MoveNumbers.AskEnd, AskPenalty);
+
+    private static KnotSums Buying() => new(MoveNumbers.BuyStart, MoveNumbers.Count, BuyPenalty);
+
+    private static List<float[]> Solve(MoveScorer scorer, (KnotSums Asking, KnotSums Buying)[] parts)
     {
-        var all = new LeastSquares(Asking);
-        var knots = new LeastSquares[MoveScorer.Knots];
-        for (var knot = 0; knot < knots.Length; knot++)
+        var (asking, buying) = (Asking(), Buying());
+        foreach (var part in parts)
         {
-            knots[knot] = new LeastSquares(Asking);
-            foreach (var part in sums)
-                knots[knot].Add(part[knot]);
-            all.Add(knots[knot]);
+            asking.Add(part.Asking);
+            buying.Add(part.Buying);
         }
 
-        var initial = new float[MoveNumbers.Count];
-        MoveNumbers.WriteInitialWeights(initial);
-        var shared = all.Solve(initial.AsSpan(MoveNumbers.AskStart, Asking), SharePenalty * cases);
-        return [.. knots.Select((knot, index) =>
-        {
-            var weights = scorer.WeightsAt(index).ToArray();
-            knot.Solve(shared, KnotPenalty * cases).CopyTo(weights, MoveNumbers.AskStart);
-            return weights;
-        })];
+        var weights = Enumerable.Range(0, MoveScorer.Knots).Select(knot => scorer.WeightsAt(knot).ToArray()).ToList();
+        asking.Solve(weights);
+        buying.Solve(weights);
+        return weights;
     }
 }

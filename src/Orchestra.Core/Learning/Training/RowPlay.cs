@@ -47,6 +47,9 @@ internal sealed class RowPlay
     /// <summary>The reward of what was done, in units of 1 + λ.</summary>
     public double Reward => RewardOf(Score, Dollars);
 
+    /// <summary>Whether an expert's answer can be looked at.</summary>
+    public bool IsReadable(int expert) => _state.Experts[expert].IsReadable;
+
     /// <summary>Begins a row.</summary>
     public void Begin(int row, double lambda)
     {

@@ -50,6 +50,10 @@ internal sealed class RowPriors
         var experts = _data.Names.Length;
         state.BeginKnown(_data.Table.Rows[row].Prompt, _logOdds.AsSpan(row * experts, experts));
         for (var expert = 0; expert < experts; expert++)
-            state.Experts[expert].IsPresent = _data.Table.Rows[row].Outcomes[expert] is not null;
+        {
+            var outcome = _data.Table.Rows[row].Outcomes[expert];
+            state.Experts[expert].IsPresent = outcome is not null;
+            state.Experts[expert].IsReadable = outcome?.Response is not null;
+        }
     }
 }

@@ -7,6 +7,7 @@ internal static class TreeTraining
 {
     private const double QueryShare = 0.6;
     private const double NumberShare = 0.3;
+    private const int LeastNumbers = 8;
 
     /// <summary>Fits trees to what is left beside the cases' offsets.</summary>
     /// <param name="groups">The cases, by query.</param>
@@ -36,7 +37,7 @@ internal static class TreeTraining
             }
 
             random.Shuffle(useful);
-            var offered = useful[..Math.Max(1, (int)(useful.Length * NumberShare))];
+            var offered = useful[..Math.Min(useful.Length, Math.Max(LeastNumbers, (int)(useful.Length * NumberShare)))];
             Array.Sort(offered);
             var added = new GrownTree();
             grower.Grow(Draw(starts, random), offered, slopes, curvatures, rate, added);
