@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Tenants;
 using Orchestra.Gateway.Admin;
@@ -11,6 +12,7 @@ using Orchestra.Gateway.Chat;
 using Orchestra.Gateway.Errors;
 using Orchestra.Gateway.Feedback;
 using Orchestra.Gateway.Health;
+using Orchestra.Gateway.Metrics;
 using Orchestra.Gateway.Models;
 using Orchestra.Gateway.OpenApi;
 
@@ -24,6 +26,7 @@ public static class OrchestraGateway
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
         services.AddSingleton<Readiness>();
+        services.AddSingleton<MetricsCollector>();
         services.AddSingleton<TenantEndpoints>();
         services.AddSingleton<TeamEndpoints>();
         services.AddSingleton<UserEndpoints>();
@@ -46,18 +49,13 @@ public static class OrchestraGateway
     {
         var services = routes.ServiceProvider;
         var boundary = new ErrorBoundary(services.GetRequiredService<ILogger<ErrorBoundary>>());
-        var readiness = services.GetRequiredService<Readiness>();
         routes.MapPost("/v1/chat/completions", boundary.Around(ActivatorUtilities.CreateInstance<ChatCompletionsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/models", boundary.Around(ActivatorUtilities.CreateInstance<ModelsEndpoint>(services).ServeAsync));
         routes.MapGet("/v1/budget", boundary.Around(ActivatorUtilities.CreateInstance<OwnBudgetEndpoint>(services).ServeAsync));
         routes.MapPost("/v1/feedback", boundary.Around(services.GetRequiredService<FeedbackEndpoint>().ServeAsync));
         routes.MapGet("/openapi/v1.json", boundary.Around(new OpenApiEndpoint().ServeAsync));
-        routes.MapGet("/healthz", context => context.Response.WriteAsync("ok"));
-        routes.MapGet("/readyz", context =>
-        {
-            context.Response.StatusCode = readiness.IsReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return context.Response.WriteAsync(readiness.IsReady ? "ready" : "not ready");
-        });
+        HealthEndpoints.Map(routes);
+        MetricsEndpoints.Map(routes, services.GetRequiredService<GatewayOptions>());
         ActivatorUtilities.CreateInstance<AdminEndpoints>(services, adminKey).Map(routes, boundary);
         routes.MapFallback(boundary.Around(Unknown));
     }

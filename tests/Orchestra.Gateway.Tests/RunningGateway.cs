@@ -48,10 +48,12 @@ internal sealed class RunningGateway : IAsyncDisposable
     /// <summary>Everything that is mapped.</summary>
     public IEnumerable<RouteEndpoint> Routes => ((IEndpointRouteBuilder)_app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>();
 
-    public static async Task<RunningGateway> StartAsync(Func<Query, CancellationToken, Task<Answer>>? answer = null)
+    public static async Task<RunningGateway> StartAsync(Func<Query, CancellationToken, Task<Answer>>? answer = null, Action<OrchestraOptions>? configure = null)
     {
         var gateway = new RunningGateway { Conversations = new ScriptedConversations(answer ?? ((_, _) => throw new InvalidOperationException("No query was expected."))) };
-        await gateway.StartAsync();
+        var options = new OrchestraOptions { Gateway = { MaxBodyBytes = MaxBodyBytes } };
+        configure?.Invoke(options);
+        await gateway.StartAsync(options);
         return gateway;
     }
 
@@ -82,14 +84,14 @@ internal sealed class RunningGateway : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task StartAsync()
+    private async Task StartAsync(OrchestraOptions options)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls("http://127.0.0.1:0");
         builder.Logging.AddProvider(Log);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton<IConversations>(Conversations);
-        builder.Services.AddOrchestra(new OrchestraOptions { Gateway = { MaxBodyBytes = MaxBodyBytes } }).AddSqliteStorage(_folder.Path).AddGateway();
+        builder.Services.AddOrchestra(options).AddSqliteStorage(_folder.Path).AddGateway();
         builder.Services.AddExpert(new CalculatorExpert("calculator", TimeProvider.System, IdGenerator.Default));
         _app = builder.Build();
         var tenants = _app.Services.GetRequiredService<ITenantStore>();

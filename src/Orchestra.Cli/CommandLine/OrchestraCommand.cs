@@ -46,6 +46,7 @@ public static class OrchestraCommand
         root.Add(EvalCommand.Create());
         root.Add(BenchCommand.Create());
         root.Add(TestCommand.Create());
+        root.Add(ClusterCommand.Create());
         root.Add(HelpCommand.Create(root));
         root.WithExamples("./orchestra ask \"What is 12.5% of 3/7?\"", "./orchestra help ask");
         root.SetAction(parse => HelpCommand.Show(root, [], parse.InvocationConfiguration));

@@ -60,6 +60,12 @@ public sealed class ExpertOptions
     /// <summary>openai: attempts after the first. Default 2, from 0 to 10.</summary>
     public int Retries { get; set; } = 2;
 
+    /// <summary>openai, in a cluster: how many replicas there are. Default 1, from 1 to 1,000.</summary>
+    public int Replicas { get; set; } = 1;
+
+    /// <summary>openai, in a cluster: GPU memory that a replica takes of its silo, MiB. Default 0.</summary>
+    public int GpuMemoryMb { get; set; }
+
     /// <summary>search: the folder of Markdown and text, relative to the working folder. Default: Orchestra's own documentation.</summary>
     public string? Folder { get; set; }
 }

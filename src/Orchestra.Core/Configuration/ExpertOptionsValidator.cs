@@ -41,6 +41,8 @@ internal static class ExpertOptionsValidator
         Bounds.Check($"{at}:MaxConcurrency", expert.MaxConcurrency, 1, 10_000, errors);
         Bounds.Check($"{at}:MaxQueue", expert.MaxQueue, 0, 100_000, errors);
         Bounds.Check($"{at}:Retries", expert.Retries, 0, 10, errors);
+        Bounds.Check($"{at}:Replicas", expert.Replicas, 1, 1_000, errors);
+        Bounds.Check($"{at}:GpuMemoryMb", expert.GpuMemoryMb, 0, 100_000_000, errors);
         var least = TimeSpan.FromMilliseconds(1);
         Bounds.Check($"{at}:QueueTimeout", expert.QueueTimeout, least, TimeSpan.FromMinutes(10), errors);
         Bounds.Check($"{at}:AttemptTimeout", expert.AttemptTimeout, least, TimeSpan.FromHours(1), errors);

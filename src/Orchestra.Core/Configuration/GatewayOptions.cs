@@ -11,4 +11,7 @@ public sealed class GatewayOptions
 
     /// <summary>How long a graceful stop waits for queries under way. Default 30 s, from 0 to 10 minutes.</summary>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether <c>/metrics</c> shows what the process measures, without a key. Default true.</summary>
+    public bool Metrics { get; set; } = true;
 }

@@ -26,4 +26,7 @@ public sealed class OrchestraOptions
 
     /// <summary>What the host does to learn from its queries.</summary>
     public LearningOptions Learning { get; set; } = new();
+
+    /// <summary>How a silo takes part in a cluster.</summary>
+    public ClusterOptions Cluster { get; set; } = new();
 }

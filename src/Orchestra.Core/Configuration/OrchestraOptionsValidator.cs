@@ -15,6 +15,7 @@ public static class OrchestraOptionsValidator
         CheckConductor(options, errors);
         CheckHost(options, errors);
         LearningOptionsValidator.Check(options.Learning, errors);
+        ClusterOptionsValidator.Check(options.Cluster, options.Experts, errors);
         TrainingScheduleOptionsValidator.Check(options, errors);
         ConfigurationErrors.ThrowIfAny(errors);
     }

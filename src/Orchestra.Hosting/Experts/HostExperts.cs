@@ -46,6 +46,15 @@ public sealed class HostExperts : IAsyncDisposable
         return experts;
     }
 
+    /// <summary>Makes only the tools of the configuration, for hosts whose chat experts are elsewhere.</summary>
+    public static HostExperts CreateTools(OrchestraOptions options, ILoggerFactory loggers)
+    {
+        var experts = new HostExperts(TimeProvider.System, loggers, options.Storage.Folder);
+        foreach (var (name, expert) in options.Experts.Where(expert => expert.Value.Kind is "calculator" or "search"))
+            experts.Add(name, expert);
+        return experts;
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

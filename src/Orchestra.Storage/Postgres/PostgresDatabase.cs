@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
+using Orchestra.Storage.Migrations;
 
 namespace Orchestra.Storage.Postgres;
 
@@ -10,6 +11,8 @@ public sealed partial class PostgresDatabase : IAsyncDisposable
 {
     /// <summary>The oldest server that is used.</summary>
     internal const int OldestServer = 13;
+
+    private static readonly PostgresSchema Schema = new("orchestra", MigrationScripts.Read("Postgres.Migrations"));
 
     private PostgresDatabase(NpgsqlDataSource source, string description)
     {
@@ -32,7 +35,7 @@ public sealed partial class PostgresDatabase : IAsyncDisposable
         try
         {
             await CheckAsync(source, description, logger, ct);
-            await PostgresMigrations.RunAsync(source, description, logger, ct);
+            await PostgresMigrations.RunAsync(source, Schema, description, logger, ct);
             return new PostgresDatabase(source, description);
         }
         catch (Exception error)

@@ -1,31 +1,26 @@
 using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orchestra.Core.Errors;
-using Orchestra.Storage.Migrations;
 
 namespace Orchestra.Storage.Postgres;
 
-/// <summary>Brings the schema forward through numbered scripts, each in a transaction of its own, under a lock that one host at a time holds.</summary>
+/// <summary>Brings a schema forward through numbered scripts, each in a transaction of its own, under a lock that one host at a time holds.</summary>
 internal static partial class PostgresMigrations
 {
     // Any number that no other program is likely to lock: "orch".
-    private const string Prepare = """
-        SELECT pg_advisory_xact_lock(1869767528);
-        CREATE SCHEMA IF NOT EXISTS orchestra;
-        CREATE TABLE IF NOT EXISTS orchestra.migration (version int NOT NULL PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
-        """;
+    private const int Lock = 1869767528;
 
     // Long enough for an index on many million rows, and for another host that makes it.
     private static readonly TimeSpan Bound = TimeSpan.FromMinutes(30);
 
-    public static async Task RunAsync(NpgsqlDataSource source, string description, ILogger logger, CancellationToken ct)
+    public static async Task RunAsync(NpgsqlDataSource source, PostgresSchema schema, string description, ILogger logger, CancellationToken ct)
     {
-        var scripts = MigrationScripts.Read("Postgres.Migrations");
+        var scripts = schema.Scripts;
         await using var connection = await source.OpenConnectionAsync(ct);
-        var found = await VersionAsync(connection, ct);
+        var found = await VersionAsync(connection, schema, ct);
         // A host that only works with the tables needs no right to change them.
         for (var version = found; version < scripts.Count; version++)
-            version = await StepAsync(connection, scripts, ct);
+            version = await StepAsync(connection, schema, ct);
         if (found > scripts.Count)
         {
             throw new OrchestraException(
@@ -38,25 +33,34 @@ internal static partial class PostgresMigrations
     }
 
     /// <summary>Runs the next script, which another host may have changed while this one waited, and returns its index.</summary>
-    private static async Task<int> StepAsync(NpgsqlConnection connection, IReadOnlyList<string> scripts, CancellationToken ct)
+    private static async Task<int> StepAsync(NpgsqlConnection connection, PostgresSchema schema, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await RunAsync(connection, Prepare, ct);
-        var next = await VersionAsync(connection, ct);
-        if (next < scripts.Count)
-            await RunAsync(connection, $"{scripts[next]}; INSERT INTO orchestra.migration (version) VALUES ({next + 1})", ct);
+        await RunAsync(
+            connection,
+            $"""
+            SELECT pg_advisory_xact_lock({Lock});
+            CREATE SCHEMA IF NOT EXISTS {schema.Name};
+            CREATE TABLE IF NOT EXISTS {schema.Name}.migration (version int NOT NULL PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());
+            """,
+            ct);
+        var next = await VersionAsync(connection, schema, ct);
+        if (next < schema.Scripts.Count)
+            await RunAsync(connection, $"{schema.Scripts[next]}; INSERT INTO {schema.Name}.migration (version) VALUES ({next + 1})", ct);
         await transaction.CommitAsync(ct);
         return next;
     }
 
-    private static async Task<int> VersionAsync(NpgsqlConnection connection, CancellationToken ct)
+    private static async Task<int> VersionAsync(NpgsqlConnection connection, PostgresSchema schema, CancellationToken ct)
     {
         await using var exists = connection.CreateCommand();
-        exists.CommandText = "SELECT to_regclass('orchestra.migration') IS NOT NULL";
+        await using var version = connection.CreateCommand();
+#pragma warning disable CA2100 // Names that are constants of the program.
+        exists.CommandText = $"SELECT to_regclass('{schema.Name}.migration') IS NOT NULL";
+        version.CommandText = $"SELECT coalesce(max(version), 0) FROM {schema.Name}.migration";
+#pragma warning restore CA2100
         if (await exists.ExecuteScalarAsync(ct) is not true)
             return 0;
-        await using var version = connection.CreateCommand();
-        version.CommandText = "SELECT coalesce(max(version), 0) FROM orchestra.migration";
         return (int)(await version.ExecuteScalarAsync(ct))!;
     }
 

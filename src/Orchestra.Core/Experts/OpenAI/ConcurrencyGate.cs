@@ -9,7 +9,10 @@ internal sealed class ConcurrencyGate(int places, int queue, TimeSpan patience, 
     private int _waiting;
 
     /// <summary>Calls that wait now.</summary>
-    public int Waiting => Volatile.Read(ref _waiting);
+    public int Waiting => Math.Min(Volatile.Read(ref _waiting), queue);
+
+    /// <summary>Calls that have a place now.</summary>
+    public int Running => places - _places.CurrentCount;
 
     /// <summary>
     /// Takes a place; false where the queue is full or the wait too long. Every true is followed by one <see cref="Leave"/>. Throws

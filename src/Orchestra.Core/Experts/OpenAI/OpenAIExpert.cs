@@ -13,6 +13,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     private readonly OpenAIExpertOptions _options;
     private readonly UpstreamClient _client;
     private readonly ConcurrencyGate _gate;
+    private readonly IDisposable _watch;
     private readonly ExpertDescriptor _descriptor;
     private readonly ExpertDescriptor _withoutStreams;
     private volatile bool _ignoresStream;
@@ -28,12 +29,10 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
         _options = options;
         _client = new UpstreamClient(options, time, logger, handler?.Invoke() ?? UpstreamClient.CreateHandler(options.Proxy));
         _gate = new ConcurrencyGate(options.MaxConcurrency, options.MaxQueue, options.QueueTimeout, time);
+        _watch = ExpertInstruments.Watch(options.Name, () => _gate.Waiting, () => _gate.Running);
         _descriptor = Describe(options);
         _withoutStreams = _descriptor with { Streams = false };
     }
-
-    /// <summary>What a conductor may know of it; an endpoint that answered a stream as a whole is not taken for one that streams until it does.</summary>
-    public ExpertDescriptor Descriptor => _ignoresStream ? _withoutStreams : _descriptor;
 
     /// <summary>What a conductor may know of an expert with these settings.</summary>
     public static ExpertDescriptor Describe(OpenAIExpertOptions options) => new()
@@ -47,6 +46,9 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
         Streams = options.Streams,
         RefusedFields = options.RefusedFields ?? (options.Price.IsFree ? [] : ["service_tier"]),
     };
+
+    /// <summary>What a conductor may know of it; an endpoint that answered a stream as a whole is not taken for one that streams until it does.</summary>
+    public ExpertDescriptor Descriptor => _ignoresStream ? _withoutStreams : _descriptor;
 
     /// <summary>Calls that wait for a place now.</summary>
     internal int Waiting => _gate.Waiting;
@@ -98,6 +100,7 @@ public sealed partial class OpenAIExpert : IExpert, IDisposable
     /// <summary>Closes the connections; calls under way fail.</summary>
     public void Dispose()
     {
+        _watch.Dispose();
         _client.Dispose();
         _gate.Dispose();
     }

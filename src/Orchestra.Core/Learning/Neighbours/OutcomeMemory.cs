@@ -132,14 +132,14 @@ public sealed class OutcomeMemory
         if (folds is not null && folds.Length != snapshot.Count)
             throw new ArgumentException($"There must be exactly {snapshot.Count} folds, one for each row.", nameof(folds));
         var result = new NeighbourScore[snapshot.Count * experts.Count];
-        TrainingCores.For(snapshot.Count, ct: ct, body: row =>
+        TrainingCores.For(snapshot.Count, row =>
         {
             Span<sbyte> whole = stackalloc sbyte[Quads * 4];
             whole.Clear();
             var scale = snapshot.Get(row, whole);
             var excluded = new ExcludedRows(row, folds, folds?[row] ?? 0);
             snapshot.Lookup(whole, scale, experts, neighbours, excluded, result.AsSpan(row * experts.Count, experts.Count));
-        });
+        }, ct);
         return result;
     }
 

@@ -52,30 +52,23 @@ internal sealed class QueryState
     public double Scale { get; }
 
     /// <summary>Begins a query and predicts the priors; whoever calls says afterwards which experts are present.</summary>
-    public void Begin(string query)
-    {
-        Reset(query);
-        Recall(Embed(query));
-    }
+    public void Begin(string query) => Begin(query, Embed(query));
 
-    /// <summary>Begins a query whose vector is known; without one nothing is known of similar queries.</summary>
-    public void BeginWith(string query, float[]? vector)
-    {
-        Reset(query);
-        Recall(vector);
-    }
+    /// <summary>Begins a query whose vector is known, and predicts the priors; without one nothing is known of similar queries.</summary>
+    public void BeginWith(string query, float[]? vector) => Begin(query, vector.AsSpan());
 
     /// <summary>Begins a query whose similar queries are known; no priors are predicted.</summary>
-    public void Begin(string query, ReadOnlySpan<NeighbourScore> nearby)
+    public void BeginNear(string query, ReadOnlySpan<NeighbourScore> nearby)
     {
         Reset(query);
+        _features.Read(query);
         Remember(nearby);
     }
 
     /// <summary>Begins a query whose priors are known.</summary>
-    public void Begin(string query, ReadOnlySpan<float> priors)
+    public void BeginKnown(string query, ReadOnlySpan<float> priors)
     {
-        Price(query);
+        Reset(query);
         for (var i = 0; i < _experts.Length; i++)
             _experts[i].Prior = priors[i];
     }
@@ -142,14 +135,20 @@ internal sealed class QueryState
         return count;
     }
 
-    private void Reset(string query)
+    private void Begin(string query, ReadOnlySpan<float> vector)
     {
         Describe();
-        Price(query);
+        Reset(query);
         _features.Read(query);
+        if (vector.IsEmpty)
+            _nearby.AsSpan().Clear();
+        else
+            _weights.Memory.Lookup(vector, _names, _nearby);
+        Remember(_nearby);
+        _weights.Prior.Predict(_features, _experts, _places);
     }
 
-    private void Price(string query)
+    private void Reset(string query)
     {
         var prompt = Math.Max(1, query.Length / CharactersPerToken);
         for (var i = 0; i < _experts.Length; i++)
@@ -169,16 +168,6 @@ internal sealed class QueryState
             _experts[i].NearbyWeight = (float)(nearby[i].Weight / (nearby[i].Weight + NeighboursForHalf));
             _experts[i].Nearby = nearby[i].Weight > 0 ? (float)(nearby[i].MeanScore - _means[i]) * 2 : 0;
         }
-    }
-
-    private void Recall(ReadOnlySpan<float> vector)
-    {
-        if (vector.IsEmpty)
-            Array.Clear(_nearby);
-        else
-            _weights.Memory.Lookup(vector, _names, _nearby);
-        Remember(_nearby);
-        _weights.Prior.Predict(_features, _experts, _places);
     }
 
     private ReadOnlySpan<float> Embed(string query)

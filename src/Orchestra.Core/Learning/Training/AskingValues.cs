@@ -37,7 +37,7 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
     {
         var sums = plays.Select(_ => new KnotSums(MoveNumbers.AskStart, MoveNumbers.AskEnd, Penalty)).ToArray();
         var visits = Math.Clamp(MostPlays / Math.Max(1, rows.Count), 1, Visits * MoveScorer.Knots);
-        TrainingCores.For(plays.Length, ct: ct, body: part =>
+        TrainingCores.For(plays.Length, part =>
         {
             var numbers = new float[MoveNumbers.Count];
             for (var i = part; i < rows.Count; i += plays.Length)
@@ -55,7 +55,7 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
                     Ask(play, scorer, knot, random, numbers, sums[part]);
                 }
             }
-        });
+        }, ct);
         foreach (var other in sums.AsSpan(1))
             sums[0].Add(other);
         var weights = Enumerable.Range(0, MoveScorer.Knots).Select(knot => scorer.WeightsAt(knot).ToArray()).ToList();

@@ -78,11 +78,11 @@ internal sealed class GroupTraining
     public IReadOnlyList<SampledTrajectory> Play(IReadOnlyList<int> rows, MoveScorer scorer, double lambda)
     {
         var played = new SampledTrajectory[rows.Count];
-        TrainingCores.For(Parts, ct: CancellationToken.None, body: part =>
+        TrainingCores.For(Parts, part =>
         {
             for (var i = part; i < rows.Count; i += Parts)
                 played[i] = _samplers[part][_data.Fold[rows[i]]].Play(rows[i], scorer, lambda, null);
-        });
+        }, CancellationToken.None);
         return played;
     }
 
@@ -91,7 +91,7 @@ internal sealed class GroupTraining
     private SampledTrajectory[][] Sample(int[] rows, MoveScorer scorer, int epoch)
     {
         var groups = new SampledTrajectory[rows.Length][];
-        TrainingCores.For(Parts, ct: CancellationToken.None, body: part =>
+        TrainingCores.For(Parts, part =>
         {
             for (var i = part; i < rows.Length; i += Parts)
             {
@@ -101,7 +101,7 @@ internal sealed class GroupTraining
                 for (var member = 0; member < _options.Group; member++)
                     groups[i][member] = _samplers[part][_data.Fold[rows[i]]].Play(rows[i], scorer, lambda, random);
             }
-        });
+        }, CancellationToken.None);
         return groups;
     }
 

@@ -33,7 +33,7 @@ internal sealed class OutcomeObjective : IObjective
     {
         var parameters = point.ToArray();
         var losses = new double[Parts];
-        TrainingCores.For(Parts, ct: CancellationToken.None, body: part => losses[part] = EvaluatePart(parameters, part));
+        TrainingCores.For(Parts, part => losses[part] = EvaluatePart(parameters, part), CancellationToken.None);
         gradient.Clear();
         for (var part = 0; part < Parts; part++)
             TensorPrimitives.Add(gradient, _gradients[part], gradient);

@@ -12,7 +12,7 @@ internal static class PosteriorCases
     {
         var groups = new CaseGroup[rows.Count];
         using var states = new ThreadLocal<QueryState>(() => new QueryState(data.Blank, data.Table.Experts));
-        TrainingCores.For(rows.Count, ct: ct, body: i => groups[i] = Draw(data, priors, states.Value!, rows[i], RowRandom.Of(seed, rows[i])));
+        TrainingCores.For(rows.Count, i => groups[i] = Draw(data, priors, states.Value!, rows[i], RowRandom.Of(seed, rows[i])), ct);
         return [.. groups];
     }
 

@@ -12,7 +12,7 @@ internal static class PriorCases
     {
         var groups = new CaseGroup[rows.Count];
         using var states = new ThreadLocal<QueryState>(() => new QueryState(data.Blank, data.Table.Experts));
-        TrainingCores.For(rows.Count, ct: ct, body: i => groups[i] = Draw(data, states.Value!, rows[i], predictor, RowRandom.Of(seed, rows[i])));
+        TrainingCores.For(rows.Count, i => groups[i] = Draw(data, states.Value!, rows[i], predictor, RowRandom.Of(seed, rows[i])), ct);
         return [.. groups];
     }
 

@@ -30,7 +30,7 @@ internal sealed class RowPriors
             var places = predictor.Strengths.PlacesOf(data.Names);
             using var states = new ThreadLocal<QueryState>(() => new QueryState(data.Blank, data.Table.Experts));
             var rows = data.RowsOf(fold);
-            TrainingCores.For(rows.Count, ct: ct, body: i =>
+            TrainingCores.For(rows.Count, i =>
             {
                 var row = rows[i];
                 var state = states.Value!;
@@ -38,7 +38,7 @@ internal sealed class RowPriors
                 predictor.Predict(state.Features, state.Experts, places);
                 for (var expert = 0; expert < experts; expert++)
                     logOdds[(row * experts) + expert] = state.Experts[expert].Prior;
-            });
+            }, ct);
         }
 
         return new RowPriors(data, logOdds);
@@ -48,7 +48,7 @@ internal sealed class RowPriors
     public void Begin(QueryState state, int row)
     {
         var experts = _data.Names.Length;
-        state.Begin(_data.Table.Rows[row].Prompt, _logOdds.AsSpan(row * experts, experts));
+        state.BeginKnown(_data.Table.Rows[row].Prompt, _logOdds.AsSpan(row * experts, experts));
         for (var expert = 0; expert < experts; expert++)
         {
             var outcome = _data.Table.Rows[row].Outcomes[expert];

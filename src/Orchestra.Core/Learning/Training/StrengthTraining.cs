@@ -39,7 +39,7 @@ internal static class StrengthTraining
         var known = Enumerable.Range(0, cases.Length).Where(expert => cases[expert].Count >= LeastOutcomes).OrderByDescending(expert => cases[expert].Count).Take(ExpertStrengths.MostExperts).Order().ToList();
         var strengths = new ExpertStrengths([.. known.Select(expert => data.Names[expert])]);
         var points = new float[known.Count][];
-        TrainingCores.For(known.Count, ct: ct, body: place => points[place] = Fit(cases[known[place]], ct));
+        TrainingCores.For(known.Count, place => points[place] = Fit(cases[known[place]], ct), ct);
         for (var place = 0; place < points.Length; place++)
         {
             for (var weight = 0; weight < ExpertStrengths.Length; weight++)

@@ -21,14 +21,14 @@ internal sealed class TrainingData
         Names = [.. table.Experts.Select(expert => expert.Name)];
         Fold = [.. table.Rows.Select(row => RowHash.Of(row.Prompt, seed) % Folds)];
         _answers = new SeenAnswer?[table.Rows.Count * Names.Length];
-        TrainingCores.For(table.Rows.Count, ct: ct, body: row =>
+        TrainingCores.For(table.Rows.Count, row =>
         {
             for (var expert = 0; expert < Names.Length; expert++)
             {
                 if (table.Rows[row].Outcomes[expert] is { } outcome)
                     _answers[(row * Names.Length) + expert] = SeenAnswer.Of(table.Rows[row].Prompt, outcome.Response);
             }
-        });
+        }, ct);
         var everything = MemoryOf(table, Math.Clamp(table.Rows.Count, 1, OutcomeMemory.MaxCapacity), out _);
         var held = everything.Count;
         _nearby = new NeighbourScore[table.Rows.Count * Names.Length];
@@ -77,7 +77,7 @@ internal sealed class TrainingData
     /// <summary>Puts a state at the beginning of a row, with what similar queries tell from other folds; priors are not predicted.</summary>
     public void BeginWithNeighbours(QueryState state, int row)
     {
-        state.Begin(Table.Rows[row].Prompt, _nearby.AsSpan(row * Names.Length, Names.Length));
+        state.BeginNear(Table.Rows[row].Prompt, _nearby.AsSpan(row * Names.Length, Names.Length));
         for (var expert = 0; expert < Names.Length; expert++)
             state.Experts[expert].IsPresent = Table.Rows[row].Outcomes[expert] is not null;
     }

@@ -17,11 +17,12 @@ public sealed class OpenAIExpertConcurrencyTests
             Interlocked.Decrement(ref under);
             await exchange.ReplyAsync(200, Replies.Completion("x"));
         });
-        using var expert = Bench.Expert(upstream, options => options with { MaxConcurrency = 2, MaxQueue = 3 });
+        using var expert = Bench.Expert(upstream, options => options with { Name = "five-at-once", MaxConcurrency = 2, MaxQueue = 3 });
 
         var calls = Enumerable.Range(0, 5).Select(_ => expert.AskAsync(Bench.Call(), CancellationToken.None)).ToArray();
         var error = await Bench.FailureAsync(expert);
         expert.Waiting.ShouldBe(3);
+        ExpertInstrumentsTests.Read("five-at-once").ShouldBe(new Dictionary<string, int> { ["orchestra.expert.queue_depth"] = 3, ["orchestra.expert.running"] = 2 });
         release.SetResult();
         await Task.WhenAll(calls);
 

@@ -20,13 +20,13 @@ internal sealed class BinnedNumbers
         Numbers = cases.Count == 0 ? 0 : cases[0].Numbers.Length;
         _thresholds = new float[Numbers][];
         _bins = new byte[Numbers][];
-        TrainingCores.For(Numbers, ct: ct, body: number =>
+        TrainingCores.For(Numbers, number =>
         {
             _thresholds[number] = Thresholds(cases, number);
             _bins[number] = new byte[cases.Count];
             for (var i = 0; i < cases.Count; i++)
                 _bins[number][i] = (byte)BinOf(_thresholds[number], cases[i].Numbers[number]);
-        });
+        }, ct);
     }
 
     /// <summary>How many cases there are.</summary>

@@ -26,7 +26,7 @@ internal sealed class TreeGrower(BinnedNumbers numbers)
         {
             var width = 1 << level;
             var found = new Split[offered.Length * width];
-            TrainingCores.For(offered.Length, ct: CancellationToken.None, body: i => FindSplits(cases.Span, offered[i], slopes, curvatures, found.AsSpan(i * width, width)));
+            TrainingCores.For(offered.Length, i => FindSplits(cases.Span, offered[i], slopes, curvatures, found.AsSpan(i * width, width)), CancellationToken.None);
             for (var node = 0; node < width; node++)
             {
                 var best = default(Split);

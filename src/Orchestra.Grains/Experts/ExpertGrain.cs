@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using Orchestra.Core.Errors;
+using Orchestra.Core.Experts;
+using Orchestra.Grains.Messages;
+using Orchestra.Grains.Placement;
+using Orchestra.Grains.Streams;
+using Orleans.Concurrency;
+using Orleans.Placement;
+using ErrorCode = Orchestra.Core.Errors.ErrorCode;
+
+namespace Orchestra.Grains.Experts;
+
+/// <summary>
+/// Runs one replica of an expert on a silo that can hold it. Only silos with the role <c>expert</c> know this class; among them a filter leaves those that hold the expert and have the memory.
+/// It never moves while it lives. The expert bounds its own queue: what does not fit is answered at once.
+/// </summary>
+/// <param name="room">What this silo can hold.</param>
+/// <param name="silo">This silo.</param>
+[HoldsExpert, KeepAlive, Immovable, Reentrant, GrainType("expert")]
+internal sealed class ExpertGrain(ExpertRoom room, ILocalSiloDetails silo) : Grain, IExpertGrain
+{
+    private IExpert? _expert;
+    private int _running;
+    private long _served;
+
+    private ExpertKey Key => ExpertKey.Parse(this.GetPrimaryKeyString());
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _expert = room.TryTake(Key);
+        return Task.CompletedTask;
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_expert is null)
+            return;
+        room.Leave(Key);
+        if (_expert is IAsyncDisposable asynchronous)
+            await asynchronous.DisposeAsync();
+        else
+            (_expert as IDisposable)?.Dispose();
+    }
+
+    public Task<Reply<ExpertReplyMessage>> AskAsync(ExpertCallMessage call, CancellationToken ct) => Replies.OfAsync(async () =>
+    {
+        var expert = Taken();
+        _running++;
+        try
+        {
+            return ExpertReplyMessage.Of(await expert.AskAsync(call.ToCall(), ct));
+        }
+        finally
+        {
+            Left();
+        }
+    });
+
+    public async IAsyncEnumerable<StreamPart> StreamAsync(ExpertCallMessage call, [EnumeratorCancellation] CancellationToken ct)
+    {
+        _running++;
+        try
+        {
+            await foreach (var part in StreamFeed.ReadAsync(stop => Task.FromResult(new OpenStream(Taken().StreamAsync(call.ToCall(), stop))), ct))
+                yield return part;
+        }
+        finally
+        {
+            Left();
+        }
+    }
+
+    public Task<ExpertLoad> LoadAsync(CancellationToken ct) => Task.FromResult(new ExpertLoad(silo.Name, _running, _served));
+
+    private void Left()
+    {
+        _running--;
+        _served++;
+    }
+
+    /// <summary>The expert; a replica that came to a silo without room goes away again, so that the next call places it elsewhere.</summary>
+    private IExpert Taken()
+    {
+        if (_expert is not null)
+            return _expert;
+        DeactivateOnIdle();
+        throw new ExpertException(Key.Expert, ErrorCode.Overloaded, 503, $"Silo {silo.Name} has no room for another replica of '{Key.Expert}'. Add a silo that can hold it, or lower its Replicas.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(1),
+        };
+    }
+}

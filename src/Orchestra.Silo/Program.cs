@@ -1,0 +1,3 @@
+using Orchestra.Silo.CommandLine;
+
+return await SiloCommand.RunAsync(args);
