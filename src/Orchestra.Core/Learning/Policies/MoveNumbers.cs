@@ -11,17 +11,11 @@ internal static class MoveNumbers
     /// <summary>How many numbers describe a move.</summary>
     public const int Count = 29;
 
-    /// <summary>Where the expected reward stands that needs no learning, but of asking for an answer that can be looked at.</summary>
-    public const int KnownAt = 3;
-
     /// <summary>Where the numbers of asking for an answer that can be looked at begin; the other moves have zeros there, up to <see cref="AskEnd"/>.</summary>
     public const int AskStart = 4;
 
     /// <summary>Behind the numbers of asking.</summary>
     public const int AskEnd = 23;
-
-    /// <summary>Where the numbers begin that correct what is promised by an answer that cannot be looked at; they go to the end.</summary>
-    public const int BuyStart = 26;
 
     private const float DoubtOfVerify = -0.1f;
 
@@ -69,9 +63,9 @@ internal static class MoveNumbers
     private static void WriteBuying(in Outlook outlook, SeenExpert expert, Span<float> numbers)
     {
         numbers[3] = Math.Max(expert.Chance, outlook.Best) * outlook.Worth(expert.Cost);
-        numbers[BuyStart] = 1;
-        numbers[BuyStart + 1] = RelativePrice(outlook, expert);
-        numbers[BuyStart + 2] = expert.Chance - outlook.Best;
+        numbers[26] = 1;
+        numbers[27] = RelativePrice(outlook, expert);
+        numbers[28] = expert.Chance - outlook.Best;
     }
 
     private static float RelativePrice(in Outlook outlook, SeenExpert expert) => (float)Math.Clamp(Math.Log10(Math.Max(1e-9, expert.Cost) / outlook.Scale), -3, 3) / 3;

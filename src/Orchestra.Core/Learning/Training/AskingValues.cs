@@ -15,8 +15,7 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
     private const int Visits = 4;
     private const int MostPlays = 60_000;
     private const int MostBefore = 3;
-    private const double AskPenalty = 20;
-    private const double BuyPenalty = 20;
+    private const double Penalty = 20;
 
     /// <summary>Learns the values.</summary>
     /// <param name="rows">The rows to play.</param>
@@ -28,15 +27,15 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
         for (var iteration = 0; iteration < Iterations; iteration++)
         {
             ct.ThrowIfCancellationRequested();
-            scorer = Improve(rows, scorer, seed + iteration);
+            scorer = Improve(rows, scorer, seed + iteration, ct);
         }
 
         return scorer;
     }
 
-    private MoveScorer Improve(IReadOnlyList<int> rows, MoveScorer scorer, long seed)
+    private MoveScorer Improve(IReadOnlyList<int> rows, MoveScorer scorer, long seed, CancellationToken ct)
     {
-        var parts = plays.Select(_ => (Asking: Asking(), Buying: Buying())).ToArray();
+        var sums = plays.Select(_ => new KnotSums(MoveNumbers.AskStart, MoveNumbers.AskEnd, Penalty)).ToArray();
         var visits = Math.Clamp(MostPlays / Math.Max(1, rows.Count), 1, Visits * MoveScorer.Knots);
         TrainingCores.For(plays.Length, part =>
         {
@@ -44,60 +43,53 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
             for (var i = part; i < rows.Count; i += plays.Length)
             {
                 var random = RowRandom.Of(seed, rows[i]);
+                var play = plays[part][data.Fold[rows[i]]];
                 for (var visit = 0; visit < visits; visit++)
                 {
-                    var play = plays[part][data.Fold[rows[i]]];
                     var knot = (i + visit) % MoveScorer.Knots;
                     play.Begin(rows[i], MoveScorer.LambdaAt(knot));
-                    if (random.Next(2) == 0 ? Follow(play, scorer, knot, random, numbers, parts[part].Buying) : Wander(play, random))
-                        Ask(play, scorer, knot, random, numbers, parts[part].Asking);
+                    if (random.Next(2) == 0)
+                        Follow(play, scorer, random);
+                    else
+                        Wander(play, random);
+                    Ask(play, scorer, knot, random, numbers, sums[part]);
                 }
             }
-        }, CancellationToken.None);
-        return scorer.With(Solve(scorer, parts));
+        }, ct);
+        foreach (var other in sums.AsSpan(1))
+            sums[0].Add(other);
+        var weights = Enumerable.Range(0, MoveScorer.Knots).Select(knot => scorer.WeightsAt(knot).ToArray()).ToList();
+        sums[0].Solve(weights);
+        return scorer.With(weights);
     }
 
-    /// <summary>Goes some way as the policy goes. Where it buys an answer that cannot be looked at, what that brings is learned, and the way ends; otherwise true.</summary>
-    private static bool Follow(RowPlay play, MoveScorer scorer, int knot, Random random, float[] numbers, KnotSums buying)
+    /// <summary>Goes some way as the policy goes, up to where it would end.</summary>
+    private static void Follow(RowPlay play, MoveScorer scorer, Random random)
     {
-        for (var before = random.Next(MostBefore + 1); ; before--)
+        play.Look();
+        for (var before = random.Next(MostBefore + 1); before > 0; before--)
         {
-            play.Look();
             var move = play.Moves[MoveChoice.Best(play.ScoresBy(scorer))];
-            if (move.Kind == ReplayMoveKind.Delegate && !play.IsReadable(move.Expert))
-            {
-                // What is chosen for its promise promises too much: of several estimates the greatest tends to be one that errs upwards.
-                var surprise = play.Surprise();
-                play.Write(play.Moves.IndexOf(move), numbers);
-                play.Make(move);
-                play.Finish(scorer);
-                buying.Add(knot, numbers, play.Reward - surprise - numbers[MoveNumbers.KnownAt]);
-                return false;
-            }
-
-            if (before <= 0 || move.Kind == ReplayMoveKind.Finish)
-                return true;
+            if (move.Kind == ReplayMoveKind.Finish)
+                return;
             play.Make(move);
+            play.Look();
         }
     }
 
     /// <summary>Asks some experts by chance.</summary>
-    private static bool Wander(RowPlay play, Random random)
+    private static void Wander(RowPlay play, Random random)
     {
-        for (var before = random.Next(MostBefore + 1); before > 0; before--)
-        {
-            play.Look();
-            if (DrawAsking(play, random) is not { } move)
-                break;
-            play.Make(move);
-        }
-
         play.Look();
-        return true;
+        for (var before = random.Next(MostBefore + 1); before > 0 && DrawAsking(play, random) is { } move; before--)
+        {
+            play.Make(move);
+            play.Look();
+        }
     }
 
     /// <summary>Asks an expert and plays on.</summary>
-    private static void Ask(RowPlay play, MoveScorer scorer, int knot, Random random, float[] numbers, KnotSums asking)
+    private static void Ask(RowPlay play, MoveScorer scorer, int knot, Random random, float[] numbers, KnotSums sums)
     {
         if (DrawAsking(play, random) is not { } asked)
             return;
@@ -106,7 +98,7 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
         play.Make(asked);
         play.Finish(scorer);
         // Whether the query is one on which the predictions are wrong anyway would hide what asking does.
-        asking.Add(knot, numbers, play.Reward - surprise);
+        sums.Add(knot, numbers, play.Reward - surprise);
     }
 
     private static ReplayMove? DrawAsking(RowPlay play, Random random)
@@ -127,23 +119,4 @@ internal sealed class AskingValues(TrainingData data, RowPlay[][] plays)
     }
 
     private static bool IsOpen(RowPlay play, ReplayMove move) => move.Kind == ReplayMoveKind.Delegate && play.IsReadable(move.Expert);
-
-    private static KnotSums Asking() => new(MoveNumbers.AskStart, MoveNumbers.AskEnd, AskPenalty);
-
-    private static KnotSums Buying() => new(MoveNumbers.BuyStart, MoveNumbers.Count, BuyPenalty);
-
-    private static List<float[]> Solve(MoveScorer scorer, (KnotSums Asking, KnotSums Buying)[] parts)
-    {
-        var (asking, buying) = (Asking(), Buying());
-        foreach (var part in parts)
-        {
-            asking.Add(part.Asking);
-            buying.Add(part.Buying);
-        }
-
-        var weights = Enumerable.Range(0, MoveScorer.Knots).Select(knot => scorer.WeightsAt(knot).ToArray()).ToList();
-        asking.Solve(weights);
-        buying.Solve(weights);
-        return weights;
-    }
 }
