@@ -35,6 +35,10 @@ internal static class SiloClustering
             messaging.CancelRequestOnTimeout = true;
             messaging.MaxEnqueuedRequestsHardLimit = MostQueued;
         });
+        // The default directory forgets the grains that were registered with a silo that died, and ends their activations on silos that live, streams under way included. This one asks those.
+#pragma warning disable ORLEANSEXP003 // Said to be experimental; the tests that kill silos hold it to what is needed here.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
         silo.AddActivityPropagation();
         SiloTls.Use(silo, cluster.Tls);
     }
