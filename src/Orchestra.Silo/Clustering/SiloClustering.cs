@@ -39,6 +39,8 @@ internal static class SiloClustering
 #pragma warning disable ORLEANSEXP003 // Said to be experimental; the tests that kill silos hold it to what is needed here.
         silo.AddDistributedGrainDirectory();
 #pragma warning restore ORLEANSEXP003
+        // Nor need a grain wait until a silo that was declared dead has surely noticed: two activations at once do no harm, since versions in the database decide who writes.
+        silo.Configure<GrainDirectoryOptions>(directory => directory.RangeLeaseDuration = TimeSpan.Zero);
         silo.AddActivityPropagation();
         SiloTls.Use(silo, cluster.Tls);
     }

@@ -60,7 +60,7 @@ public sealed class GracefulStopTests
             answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         }
 
-        stopping.IsCompleted.ShouldBeFalse("Its streams are not at their end.");
+        stopping.IsCompleted.ShouldBeFalse($"Its streams are not at their end.\n{leaving.Output}");
         end.SetResult();
         foreach (var response in streams)
             (await response.Content.ReadAsStringAsync()).ShouldEndWith("data: [DONE]\n\n");
