@@ -1,4 +1,5 @@
 using Orchestra.Core.Errors;
+using Orchestra.Grains.Draining;
 using Orchestra.Grains.Messages;
 using ErrorCode = Orchestra.Core.Errors.ErrorCode;
 
@@ -15,6 +16,7 @@ internal sealed class ReplicaAttempts(string expert, ReplicaChoice choice, TimeP
 
     private readonly long _started = time.GetTimestamp();
     private readonly HashSet<int> _tried = [];
+    private readonly HashSet<int> _leaving = [];
     private ExpertException? _full;
     private Exception? _lost;
 
@@ -30,6 +32,7 @@ internal sealed class ReplicaAttempts(string expert, ReplicaChoice choice, TimeP
                 throw Failed("is on no silo that answers", _lost);
             await Task.Delay(Pause, time, ct);
             _tried.Clear();
+            _leaving.Clear();
             _lost = null;
             _full = null;
             replica = choice.Enter(static _ => true);
@@ -49,6 +52,18 @@ internal sealed class ReplicaAttempts(string expert, ReplicaChoice choice, TimeP
             return false;
         _full = error;
         return true;
+    }
+
+    /// <summary>The key under which a replica is asked now.</summary>
+    public ExpertKey Key(int replica) => new(expert, replica, _leaving.Contains(replica));
+
+    /// <summary>Notes that the replica's silo is about to leave, so that its stand-in is asked at once; where that one's silo leaves too, another attempt follows later.</summary>
+    public void Leaves(int replica, SiloLeavingException error)
+    {
+        if (_leaving.Add(replica))
+            _tried.Remove(replica);
+        else
+            Lost(error);
     }
 
     /// <summary>Notes that the replica's silo failed.</summary>
