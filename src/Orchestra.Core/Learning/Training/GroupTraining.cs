@@ -12,6 +12,7 @@ internal sealed class GroupTraining
     private const double MostLambda = 10;
     private const double ShareWithoutLambda = 0.1;
     private const int Parts = 2;
+    private const int Halves = 2;
 
     private static readonly double[] Lambdas = [0, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 10];
 
@@ -47,8 +48,8 @@ internal sealed class GroupTraining
     public MoveScorer Run(MoveScorer initial, IProgress<TrainingProgress>? progress, CancellationToken ct)
     {
         var best = initial;
-        var held = HeldReward(initial);
-        Held = (held, held);
+        var held = Look(initial);
+        Held = (held.Reward, held.Reward);
         var parameters = (float[])initial.Parameters.Clone();
         var adam = new Adam(MoveScorer.Length, Rate);
         for (var epoch = 0; epoch < _options.Epochs && !ct.IsCancellationRequested; epoch++)
@@ -64,11 +65,12 @@ internal sealed class GroupTraining
             }
 
             var candidate = new MoveScorer((float[])parameters.Clone());
-            var reward = HeldReward(candidate);
-            if (reward <= Held.Chosen)
+            var looked = Look(candidate);
+            // What is better on one half and worse on the other is not known to be better.
+            if (!looked.IsBetterThan(held))
                 continue;
-            best = candidate;
-            Held = (reward, Held.Initial);
+            (best, held) = (candidate, looked);
+            Held = (looked.Reward, Held.Initial);
         }
 
         return best;
@@ -86,7 +88,16 @@ internal sealed class GroupTraining
         return played;
     }
 
-    private double HeldReward(MoveScorer scorer) => Lambdas.Average(lambda => Play(_split.Held, scorer, lambda).Average(trajectory => trajectory.Reward));
+    private HeldOut Look(MoveScorer scorer)
+    {
+        var played = Lambdas.Select(lambda => Play(_split.Held, scorer, lambda)).ToList();
+        var costs = _data.Names.Select((_, expert) => CostOf(expert)).ToList();
+        double AreaOf(int half) => FrontierArea.Of([.. played.Select(point => point.Where((_, index) => index % Halves == half).ToList())], costs.Min(), costs.Max());
+        return new HeldOut(played.Average(point => point.Average(trajectory => trajectory.Reward)), [.. Enumerable.Range(0, Math.Min(Halves, _split.Held.Count)).Select(AreaOf)]);
+    }
+
+    /// <summary>Mean dollars of a call of one expert, on all rows that have it.</summary>
+    private double CostOf(int expert) => _data.Table.Rows.Select(row => row.Outcomes[expert]).OfType<Replay.ReplayOutcome>().Select(outcome => outcome.CostUsd).DefaultIfEmpty().Average();
 
     private SampledTrajectory[][] Sample(int[] rows, MoveScorer scorer, int epoch)
     {
