@@ -84,7 +84,7 @@ internal sealed class ExpertGrain(ExpertRoom room, ILocalSiloDetails silo) : Gra
         if (_expert is not null)
             return _expert;
         DeactivateOnIdle();
-        throw new ExpertException(Key.Expert, ErrorCode.Overloaded, 503, $"Silo {silo.Name} has no room for another replica of '{Key.Expert}'. Add a silo that can hold it, or lower its Replicas.")
+        throw new ExpertException(Key.Expert, ErrorCode.NoExpert, 503, $"Silo {silo.Name} has no room for another replica of '{Key.Expert}'. Add a silo that can hold it, or lower its Replicas.")
         {
             RetryAfter = TimeSpan.FromSeconds(1),
         };

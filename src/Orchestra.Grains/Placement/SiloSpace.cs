@@ -1,0 +1,7 @@
+namespace Orchestra.Grains.Placement;
+
+/// <summary>A silo that can hold another replica.</summary>
+/// <param name="Silo">The silo.</param>
+/// <param name="FreeMb">GPU memory that no replica has taken, MiB, as far as is known.</param>
+/// <param name="Held">The keys of the replicas that it holds, as far as is known.</param>
+internal sealed record SiloSpace(SiloAddress Silo, int FreeMb, IReadOnlyCollection<string> Held);
