@@ -25,20 +25,45 @@ internal static class ReplicaSpread
             if (replica < key.Replica && held.Contains(new ExpertKey(key.Expert, replica).ToString()))
                 continue;
             // Where the memory does not reach for all, the report of a silo that refused decides next time.
-            chosen = places.Where(place => place.FreeMb >= needMb).Min() ?? places.Min();
+            chosen = places.Where(place => place.FreeMb >= needMb).MinBy(place => place.Rank) ?? places.MinBy(place => place.Rank);
             chosen?.Take(needMb);
         }
 
         return chosen?.Silo;
     }
 
-    private sealed class Place(SiloSpace space, string expert) : IComparable<Place>
+    /// <summary>The replica that a silo should give away; null where it holds no more than its part.</summary>
+    /// <param name="held">The keys of the replicas that it holds.</param>
+    /// <param name="able">The other silos that can hold a replica.</param>
+    public static ReplicaMove? ToMove(IReadOnlyCollection<string> held, Func<ExpertKey, IReadOnlyList<SiloSpace>> able)
+    {
+        var experts = held.Select(ExpertKey.Parse).GroupBy(key => key.Expert, StringComparer.Ordinal)
+            .Select(keys => (Last: keys.MaxBy(key => key.Replica), Count: keys.Count())).OrderByDescending(keys => keys.Count).ThenBy(keys => keys.Last.Expert, StringComparer.Ordinal).ToList();
+        foreach (var (last, count) in experts.Where(expert => expert.Count > 1))
+        {
+            if (able(last).Any(silo => silo.CountOf(last.Expert) + 1 < count))
+                return new ReplicaMove(last, WhileItWorks: true);
+        }
+
+        foreach (var (last, count) in experts)
+        {
+            if (able(last).Any(silo => silo.CountOf(last.Expert) < count && silo.Held.Count + 1 < held.Count))
+                return new ReplicaMove(last, WhileItWorks: count > 1);
+        }
+
+        return null;
+    }
+
+    private sealed class Place(SiloSpace space, string expert)
     {
         private readonly uint _order = Mix(space.Silo, expert);
-        private int _own = space.Held.Count(key => ExpertKey.Parse(key).Expert == expert);
+        private int _own = space.CountOf(expert);
         private int _all = space.Held.Count;
 
         public SiloAddress Silo => space.Silo;
+
+        /// <summary>The lower, the better a place.</summary>
+        public (int Own, int All, uint Order) Rank => (_own, _all, _order);
 
         public int FreeMb { get; private set; } = space.FreeMb;
 
@@ -48,8 +73,6 @@ internal static class ReplicaSpread
             _all++;
             FreeMb -= needMb;
         }
-
-        public int CompareTo(Place? other) => other is null ? 1 : (_own, _all, _order).CompareTo((other._own, other._all, other._order));
 
         /// <summary>An order of silos that differs by expert, so that first replicas do not meet on one silo; the same on every silo.</summary>
         private static uint Mix(SiloAddress silo, string expert)

@@ -9,7 +9,7 @@ namespace Orchestra.Cluster.Tests.Placement;
 /// </summary>
 public sealed class PlacementCluster : IAsyncLifetime
 {
-    private readonly FaultyUpstream _upstream = new(Replies.Answer("Hello."));
+    private FaultyUpstream? _upstream;
     private RunningCluster? _cluster;
 
     internal RunningCluster Cluster => _cluster!;
@@ -18,6 +18,7 @@ public sealed class PlacementCluster : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _upstream = Start();
         _cluster = await RunningCluster.StartAsync(new Dictionary<string, object>
         {
             ["twin"] = ChatExpert.At(_upstream.Endpoint, 60, replicas: 2),
@@ -35,6 +36,9 @@ public sealed class PlacementCluster : IAsyncLifetime
     {
         if (_cluster is not null)
             await _cluster.DisposeAsync();
-        await _upstream.DisposeAsync();
+        if (_upstream is not null)
+            await _upstream.DisposeAsync();
     }
+
+    private static FaultyUpstream Start() => new(Replies.Answer("Hello."));
 }

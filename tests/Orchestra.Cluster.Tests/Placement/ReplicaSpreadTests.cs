@@ -60,5 +60,22 @@ public sealed class ReplicaSpreadTests
     [Fact]
     public void Without_a_silo_there_is_no_place() => ReplicaSpread.Choose(new ExpertKey("e", 0), [], 0).ShouldBeNull();
 
+    [Theory]
+    [InlineData("e/0,e/1", "", "e/1", true)]
+    [InlineData("e/0,e/1", "e/2", null, false)]
+    [InlineData("e/0,e/1,e/2", "e/3", "e/2", true)]
+    [InlineData("e/0", "", null, false)]
+    [InlineData("e/0,f/0", "", "e/0", false)]
+    [InlineData("e/0,f/0", "g/0", null, false)]
+    [InlineData("e/0,f/0,g/0", "e/1", "f/0", false)]
+    [InlineData("", "e/0,e/1", null, false)]
+    public void A_silo_gives_away_what_is_more_than_its_part(string held, string other, string? moved, bool whileItWorks)
+    {
+        var space = Empty(1, 0) with { Held = other.Split(',', StringSplitOptions.RemoveEmptyEntries) };
+        var move = ReplicaSpread.ToMove(held.Split(',', StringSplitOptions.RemoveEmptyEntries), _ => [space]);
+        (move?.Replica.ToString(), move?.WhileItWorks ?? false).ShouldBe((moved, whileItWorks));
+        ReplicaSpread.ToMove(held.Split(',', StringSplitOptions.RemoveEmptyEntries), _ => []).ShouldBeNull();
+    }
+
     private static SiloSpace Empty(int silo, int port) => new(SiloAddress.New(IPAddress.Loopback, (port & 0xFFF) + silo, 1), 1_000, []);
 }
