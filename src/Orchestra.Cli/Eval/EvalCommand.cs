@@ -23,6 +23,7 @@ public static class EvalCommand
         var weak = new Option<string?>("--weak") { Description = "The weak expert of a pair, with --strong: adds APGR, CPT50 and CPT80.", HelpName = "expert" };
         var strong = new Option<string?>("--strong") { Description = "The strong expert of the pair.", HelpName = "expert" };
         var experts = new Option<string?>("--experts") { Description = "The experts to choose from, with commas between them, or all. Default: all.", HelpName = "a,b,c" };
+        var price = PriceOption.Create();
         var cascade = new Option<string>("--cascade") { Description = "on: decisions see the answers so far and may go on; of a pair the weak expert is always asked first. off: one decision before any answer. Default: on.", HelpName = "on|off", DefaultValueFactory = _ => "on" };
         cascade.AcceptOnlyFromAmong("on", "off");
         var folds = BoundedOption.Create("--folds", "Train on all folds but one and evaluate on that one, in turn: 2 to 20 folds.", 2, 20);
@@ -42,7 +43,7 @@ public static class EvalCommand
         var plot = new Option<string?>("--plot") { Description = "Draw accuracy against cost into this SVG file.", HelpName = "file" };
         var command = new Command("eval", "Evaluate a policy on outcome tables, beside the baselines: accuracy, cost, frontier, and for a pair APGR and CPT, with 95 % intervals; or on the traffic that a node has logged.")
         {
-            data, policy, weak, strong, experts, cascade, folds, epochs, rank, online, orders, lambda, seed, json, plot,
+            data, policy, weak, strong, experts, price, cascade, folds, epochs, rank, online, orders, lambda, seed, json, plot,
         };
         logged.AddTo(command);
         command.SetAction((parse, ct) =>
@@ -60,6 +61,7 @@ public static class EvalCommand
                 Weak = parse.GetValue(weak),
                 Strong = parse.GetValue(strong),
                 Experts = Names(parse.GetValue(experts)),
+                Prices = parse.GetRequiredValue(price),
                 Cascade = parse.GetValue(cascade) == "on",
                 Folds = parse.GetValue(folds),
                 Epochs = parse.GetValue(epochs),
@@ -77,6 +79,7 @@ public static class EvalCommand
             "./orchestra eval --data mmlu_pro.jsonl.gz --policy policy.orchestra --plot frontier.svg",
             "./orchestra eval --data mmlu_pro.jsonl.gz --folds 5 --experts gemini-1.5-flash,gpt-4o",
             "./orchestra eval --data routellm_gsm8k.jsonl.gz --weak mixtral-8x7b --strong gpt-4-1106 --policy policy.orchestra --cascade off --json",
+            "./orchestra eval --data routellm_mmlu.jsonl.gz --price mixtral-8x7b=0.6/0.6 gpt-4-1106=10/30 --policy policy.orchestra --cascade off",
             "./orchestra eval --data routellm_gsm8k.jsonl.gz --weak mixtral-8x7b --strong gpt-4-1106 --online --orders 10",
             "./orchestra eval --trajectories --policy candidate.orchestra --config orchestra.json --since 2026-03-01");
     }

@@ -1,3 +1,5 @@
+using Orchestra.Core.Experts;
+
 namespace Orchestra.Cli.Eval;
 
 /// <summary>What to evaluate, and how.</summary>
@@ -15,6 +17,9 @@ internal sealed record EvalOptions(IReadOnlyList<string> Files)
 
     /// <summary>The experts to choose from; null takes all.</summary>
     public IReadOnlyList<string>? Experts { get; init; }
+
+    /// <summary>What experts charge whose costs are not recorded.</summary>
+    public IReadOnlyDictionary<string, ExpertPrice> Prices { get; init; } = new Dictionary<string, ExpertPrice>();
 
     /// <summary>Whether policies see answers and may go on; default yes.</summary>
     public bool Cascade { get; init; } = true;

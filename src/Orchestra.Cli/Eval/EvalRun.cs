@@ -51,13 +51,13 @@ internal static class EvalRun
     private static EvaluationSetup Setup(EvalOptions options, List<OutcomeRow> rows, TextWriter error)
     {
         var setup = options is { Weak: { } weak, Strong: { } strong }
-            ? EvaluationSetup.OfPair(rows, weak, strong, options.Cascade)
-            : EvaluationSetup.OfExperts(rows, options.Experts, options.Cascade);
+            ? EvaluationSetup.OfPair(rows, weak, strong, options.Cascade, options.Prices)
+            : EvaluationSetup.OfExperts(rows, options.Experts, options.Cascade, options.Prices);
         if (!setup.IsPair && setup is { Complete.Count: 2, Table.Experts.Count: 2 })
         {
             var names = setup.Table.Experts;
             error.WriteLine($"Two experts: compared as a pair with {names[0].Name} (the cheaper) as the weak and {names[1].Name} as the strong one. --weak and --strong say otherwise.");
-            setup = EvaluationSetup.OfPair(rows, names[0].Name, names[1].Name, options.Cascade);
+            setup = EvaluationSetup.OfPair(rows, names[0].Name, names[1].Name, options.Cascade, options.Prices);
         }
 
         if (setup.Table.Rows.Count < rows.Count)

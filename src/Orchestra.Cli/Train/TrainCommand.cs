@@ -12,6 +12,7 @@ public static class TrainCommand
     {
         var data = TableOptions.Data();
         var experts = new Option<string?>("--experts") { Description = "The experts to learn about, with commas between them, or all. Default: all.", HelpName = "a,b,c" };
+        var price = PriceOption.Create();
         var output = new Option<string>("--out") { Description = "The policy file to write.", HelpName = "file", Required = true };
         var from = new Option<string?>("--from") { Description = "A policy file to go on from; the new policy stays near its decisions.", HelpName = "file" };
         var seed = BoundedOption.Create("--seed", "The seed of all chance: the same seed and data give the same bytes. Default: 1.", 0, long.MaxValue);
@@ -24,7 +25,7 @@ public static class TrainCommand
         holdout.DefaultValueFactory = _ => 0.2;
         var command = new Command("train", "Train a policy on outcome tables: predict outcomes, then improve decisions with GRPO. Ctrl-C leaves the best policy so far.")
         {
-            data, experts, output, from, seed, epochs, group, holdout,
+            data, experts, price, output, from, seed, epochs, group, holdout,
         };
         var embedder = new TrainEmbedder();
         embedder.AddTo(command);
@@ -32,6 +33,7 @@ public static class TrainCommand
             new TrainRun(parse.GetRequiredValue(data), parse.GetRequiredValue(output))
             {
                 Experts = parse.GetValue(experts) is { } names and not "all" ? names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : null,
+                Prices = parse.GetRequiredValue(price),
                 From = parse.GetValue(from),
                 Embedder = embedder.Read(parse),
                 Seed = parse.GetValue(seed),

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Orchestra.Cli.CommandLine;
 using Orchestra.Cli.Tables;
+using Orchestra.Core.Experts;
 using Orchestra.Core.Learning.Embeddings;
 using Orchestra.Core.Learning.Outcomes;
 using Orchestra.Core.Learning.Policies;
@@ -16,6 +17,9 @@ internal sealed record TrainRun(IReadOnlyList<string> Files, string Out)
 {
     /// <summary>The experts to learn about; null takes all.</summary>
     public IReadOnlyList<string>? Experts { get; init; }
+
+    /// <summary>What experts charge whose costs are not recorded.</summary>
+    public IReadOnlyDictionary<string, ExpertPrice> Prices { get; init; } = new Dictionary<string, ExpertPrice>();
 
     /// <summary>The policy file to go on from; null begins from nothing.</summary>
     public string? From { get; init; }
@@ -52,7 +56,7 @@ internal sealed record TrainRun(IReadOnlyList<string> Files, string Out)
         }
 
         malformed.Finish();
-        var table = ReplayTable.Create(rows, run.Experts);
+        var table = ReplayTable.Create(rows, run.Experts, run.Prices);
         if (run.Embedder is { } embedder)
             table = table.With(await RowVectors.ReadAsync(table, embedder, TimeProvider.System, ct));
         var previous = run.From is { } from ? await Policy.ReadAsync(from, ct) : null;

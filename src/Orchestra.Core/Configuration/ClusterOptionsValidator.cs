@@ -35,7 +35,7 @@ internal static partial class ClusterOptionsValidator
     private static void CheckTls(ClusterTlsOptions tls, List<string> errors)
     {
         string?[] files = [tls.Certificate, tls.Key, tls.Authority];
-        if (!tls.IsOn && files.Any(file => file is not null))
+        if (!tls.IsOn() && files.Any(file => file is not null))
             errors.Add($"{At}:Tls needs Certificate, Key and Authority, or none of them.");
         foreach (var file in files.OfType<string>().Where(file => !File.Exists(file)))
             errors.Add($"{At}:Tls names the file '{file}', which does not exist.");

@@ -13,5 +13,5 @@ public sealed class ClusterTlsOptions
     public string? Authority { get; set; }
 
     /// <summary>Whether the files are named.</summary>
-    public bool IsOn => Certificate is not null && Key is not null && Authority is not null;
+    public bool IsOn() => Certificate is not null && Key is not null && Authority is not null;
 }

@@ -16,7 +16,7 @@ internal sealed record SiloAddresses(string Name, IPAddress Address)
         var text = cluster.Address ?? Environment.GetEnvironmentVariable("POD_IP") ?? IPAddress.Loopback.ToString();
         if (!IPAddress.TryParse(text, out var address))
             throw new HostException($"'{text}' is no IP address; set Orchestra:Cluster:Address to the one at which other silos reach this one.");
-        if (!IPAddress.IsLoopback(address) && !cluster.Tls.IsOn && !cluster.Plaintext)
+        if (!IPAddress.IsLoopback(address) && !cluster.Tls.IsOn() && !cluster.Plaintext)
             throw new HostException($"Silos at {address} would talk without encryption and take calls from anybody who reaches their ports. Give them certificates under Orchestra:Cluster:Tls, or set Orchestra:Cluster:Plaintext to true where the network keeps strangers out.");
         var name = cluster.SiloName ?? Environment.GetEnvironmentVariable("POD_NAME") ?? string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{cluster.SiloPort}");
         return new SiloAddresses(name, address);

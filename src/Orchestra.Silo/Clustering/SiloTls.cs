@@ -12,7 +12,7 @@ internal static class SiloTls
     /// <summary>Turns it on where the configuration names certificates; throws <see cref="HostException"/> where they cannot be used.</summary>
     public static void Use(ISiloBuilder silo, ClusterTlsOptions tls)
     {
-        if (!tls.IsOn)
+        if (!tls.IsOn())
             return;
         var certificate = Load(tls);
         var authority = LoadAuthority(tls.Authority!);

@@ -3,10 +3,14 @@ using System.Globalization;
 using System.Text;
 using Orchestra.Core.Learning.Embeddings;
 using Orchestra.Core.Learning.Neighbours;
+using Orchestra.Core.Learning.Outcomes;
+using Orchestra.Core.Learning.Policies;
+using Orchestra.Core.Learning.Replay;
+using Orchestra.Core.Learning.Training;
 
 namespace Orchestra.Benchmarks.Learning;
 
-/// <summary>What a learned conductor's inputs cost on one core: the vector of a query, and its neighbours among past ones.</summary>
+/// <summary>What a learned conductor's decision costs on one core: the vector of a query, its neighbours among past ones, and all that happens before any answer is seen.</summary>
 internal static class FeatureBenchmark
 {
     private const int Operations = 16;
@@ -43,8 +47,22 @@ internal static class FeatureBenchmark
             figures.Add(Measure($"look up {ExpertCount} experts, {rows:N0} rows", () => memory.Lookup(vector, Experts, result)));
         }
 
+        using var policy = new LearnedReplayPolicy(PolicyTrainer.Train(Table(random, words, PromptCharacters, rows: 400), new TrainingOptions { Epochs = 0 }, progress: null, CancellationToken.None));
+        foreach (var characters in (int[])[800, 8_000])
+        {
+            // Two queries in turn, since a policy keeps what it knows of the one that it has read.
+            var table = Table(random, words, characters, rows: 2);
+            ReplayEpisode[] episodes = [.. table.Rows.Select(row => new ReplayEpisode(table, row))];
+            var next = 0;
+            figures.Add(Measure($"decide among {ExpertCount} experts, {characters:N0} characters", () => policy.Decide(episodes[next = 1 - next], lambda: 0.1)));
+        }
+
         return figures;
     }
+
+    private static ReplayTable Table(Random random, string[] words, int characters, int rows) => ReplayTable.Create(
+        [.. Enumerable.Range(0, rows).Select(row => new OutcomeRow($"{row}", string.Empty, Text(random, words, characters), Experts.ToDictionary(
+            expert => expert, expert => new Outcome(random.Next(2)) { InputTokens = 100, OutputTokens = 100, CostUsd = 0.0001m * (1 + Array.IndexOf(Experts, expert)) })))]);
 
     private static FeatureFigure Measure(string name, Action operation)
     {

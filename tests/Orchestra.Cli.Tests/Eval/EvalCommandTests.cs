@@ -69,6 +69,43 @@ public sealed class EvalCommandTests
     }
 
     [Fact]
+    public async Task Prices_stand_in_for_costs_that_were_not_recorded()
+    {
+        using var file = await TableFile.WithAsync([.. EvalTables.Two(40).Select(row => row with { Outcomes = row.Outcomes.ToDictionary(each => each.Key, each => each.Value with { CostUsd = null }) })]);
+        var run = await CommandRun.RunAsync(Command(), "--data", file.Path, "--price", "large=10/30", "small=0.5/0.5", "--json");
+        run.ExitCode.ShouldBe(0, run.Error);
+        using var document = JsonDocument.Parse(run.Output);
+        // 10 prompt and 100 completion tokens, a thousand times.
+        Cost("small").ShouldBe(0.055, 1e-6);
+        Cost("large").ShouldBe(3.1, 1e-6);
+
+        double Cost(string name) => document.RootElement.GetProperty("policies").EnumerateArray().Single(policy => policy.GetProperty("name").GetString() == name).GetProperty("cost_usd_per_1k").GetDouble();
+    }
+
+    [Theory]
+    [InlineData("it takes an expert and two prices", "large")]
+    [InlineData("it takes an expert and two prices", "large=10")]
+    [InlineData("it takes an expert and two prices", "large=-1/2")]
+    [InlineData("it takes an expert and two prices", "large=1/1e9")]
+    [InlineData("it takes an expert and two prices", "=1/2")]
+    [InlineData("names 'large' twice", "large=1/2", "large=1/3")]
+    public async Task A_price_that_makes_no_sense_is_refused(string words, params string[] prices)
+    {
+        using var file = await TableFile.WithAsync(EvalTables.Two());
+        var run = await CommandRun.RunAsync(Command(), ["--data", file.Path, "--price", .. prices]);
+        run.ExitCode.ShouldNotBe(0);
+        run.Error.ShouldContain(words);
+    }
+
+    [Fact]
+    public async Task A_price_of_an_expert_that_is_not_there_is_refused()
+    {
+        using var file = await TableFile.WithAsync(EvalTables.Two());
+        var refusal = await Should.ThrowAsync<Core.Errors.OrchestraException>(() => CommandRun.RunAsync(Command(), "--data", file.Path, "--price", "larger=1/2"));
+        refusal.Message.ShouldContain("No row has an outcome of 'larger'");
+    }
+
+    [Fact]
     public async Task Two_experts_are_a_pair_without_being_told()
     {
         using var file = await TableFile.WithAsync(EvalTables.Two());

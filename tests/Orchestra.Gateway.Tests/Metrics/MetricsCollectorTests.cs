@@ -10,10 +10,10 @@ namespace Orchestra.Gateway.Tests.Metrics;
 
 public sealed class MetricsCollectorTests : IDisposable
 {
-    private static int _tests;
+    private static int Runs;
     private readonly Meter _meter = new("Orchestra.Tests");
     private readonly MetricsCollector _collector = new(NullLogger<MetricsCollector>.Instance);
-    private readonly string _name = $"test{Interlocked.Increment(ref _tests)}";
+    private readonly string _name = $"test{Interlocked.Increment(ref Runs)}";
 
     public void Dispose()
     {

@@ -4,7 +4,6 @@ using Orchestra.Core.Configuration;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.OpenAI;
 using Orchestra.Core.Learning.Evaluation.OffPolicy;
-using Orchestra.Core.Learning.Policies;
 using Orchestra.Core.Trajectories;
 using Orchestra.Hosting.Experts;
 

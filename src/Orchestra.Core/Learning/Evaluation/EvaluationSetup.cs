@@ -1,4 +1,5 @@
 using Orchestra.Core.Errors;
+using Orchestra.Core.Experts;
 using Orchestra.Core.Learning.Outcomes;
 using Orchestra.Core.Learning.Replay;
 
@@ -52,7 +53,7 @@ public sealed class EvaluationSetup
         new(Table, IsPair, Cascade, Complete, Weak, Strong) { Folds = folds, Seed = seed, RankInFolds = rankInFolds };
 
     /// <summary>Compares on the rows that both experts answered; throws <see cref="OrchestraException"/> where an expert is unknown or no row has both.</summary>
-    public static EvaluationSetup OfPair(IReadOnlyList<OutcomeRow> rows, string weak, string strong, bool cascade)
+    public static EvaluationSetup OfPair(IReadOnlyList<OutcomeRow> rows, string weak, string strong, bool cascade, IReadOnlyDictionary<string, ExpertPrice>? prices = null)
     {
         var all = ReplayTable.Create(rows);
         // Looked up in the whole table, so that the message names every expert that there is.
@@ -60,7 +61,7 @@ public sealed class EvaluationSetup
         all.IndexOf(strong);
         if (weak == strong)
             throw new OrchestraException(ErrorCode.InvalidRequest, 400, $"The weak and the strong expert are both '{weak}': name two.");
-        var pair = ReplayTable.Create(rows, [weak, strong]);
+        var pair = ReplayTable.Create(rows, [weak, strong], prices);
         var table = pair.With([.. pair.Rows.Where(row => row.Outcomes.All(outcome => outcome is not null))]);
         if (table.Rows.Count == 0)
             throw new OrchestraException(ErrorCode.NotFound, 404, $"No row was answered by both '{weak}' and '{strong}'.");
@@ -71,9 +72,9 @@ public sealed class EvaluationSetup
     /// Compares on the rows that all named experts answered, or on every row where none are named; throws <see cref="OrchestraException"/> where an expert is unknown or no expert
     /// answered every row.
     /// </summary>
-    public static EvaluationSetup OfExperts(IReadOnlyList<OutcomeRow> rows, IReadOnlyCollection<string>? experts, bool cascade)
+    public static EvaluationSetup OfExperts(IReadOnlyList<OutcomeRow> rows, IReadOnlyCollection<string>? experts, bool cascade, IReadOnlyDictionary<string, ExpertPrice>? prices = null)
     {
-        var table = ReplayTable.Create(rows, experts);
+        var table = ReplayTable.Create(rows, experts, prices);
         if (experts is not null)
             table = table.With([.. table.Rows.Where(row => row.Outcomes.All(outcome => outcome is not null))]);
         if (table.Rows.Count == 0)

@@ -1,6 +1,6 @@
 namespace Orchestra.Core.Learning.Features;
 
-/// <summary>What is counted while a query is read.</summary>
+/// <summary>What is counted while a query is read, up to where the reader is.</summary>
 internal struct QueryCounts
 {
     public int Characters;
@@ -24,13 +24,14 @@ internal struct QueryCounts
     public int Money;
     public int Quotes;
     public int Foreign;
+    public int SingleLetters;
+    public int NumberWords;
+    public int Relations;
 
     private const int LongWord = 9;
 
-    public void Begin(int characters) => Characters = characters;
-
-    /// <summary>Counts a word; returns whether it may be part of a pair of words.</summary>
-    public bool Count(in WordReader word, bool isRepeated)
+    /// <summary>Counts a word.</summary>
+    public void Count(in WordReader word, bool isRepeated)
     {
         Repeated += isRepeated ? 1 : 0;
         if (word.IsNumber)
@@ -38,7 +39,7 @@ internal struct QueryCounts
             Numbers++;
             Digits += word.Length;
             Decimals += word.IsDecimal ? 1 : 0;
-            return true;
+            return;
         }
 
         Words++;
@@ -46,7 +47,9 @@ internal struct QueryCounts
         LongWords += word.Length >= LongWord ? 1 : 0;
         Capitals += word.IsCapital ? 1 : 0;
         Options += word.IsOption ? 1 : 0;
-        return true;
+        SingleLetters += word.Length == 1 ? 1 : 0;
+        NumberWords += QuantityWords.IsNumber(word.Hash) ? 1 : 0;
+        Relations += QuantityWords.IsRelation(word.Hash) ? 1 : 0;
     }
 
     /// <summary>Counts a sign that belongs to no word.</summary>

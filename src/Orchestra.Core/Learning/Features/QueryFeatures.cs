@@ -2,7 +2,7 @@ namespace Orchestra.Core.Learning.Features;
 
 /// <summary>
 /// The features of a query: hashed words and pairs of words (the hashing trick of Weinberger et al. 2009, each bucket counted once, scaled to unit length), and numbers that describe its
-/// structure. One object is a workspace that reads query after query without allocating.
+/// structure, of all of it and of its stem: what stands before the options, where there are any. One object is a workspace that reads query after query without allocating.
 /// </summary>
 public sealed class QueryFeatures
 {
@@ -15,6 +15,7 @@ public sealed class QueryFeatures
     private readonly int[] _terms = new int[MaxTerms];
     private readonly int[] _seen = new int[Buckets];
     private readonly float[] _structure = new float[QueryStructure.Count];
+    private readonly float[] _stem = new float[QueryStructure.Count];
     private int _generation;
     private int _count;
 
@@ -26,6 +27,9 @@ public sealed class QueryFeatures
 
     /// <summary>The structure, in the order of <see cref="QueryStructure.Names"/>.</summary>
     public ReadOnlySpan<float> Structure => _structure;
+
+    /// <summary>The structure of what stands before the options; that of the whole query where it has none.</summary>
+    public ReadOnlySpan<float> Stem => _stem;
 
     /// <summary>Reads a query in place of the one before.</summary>
     public void Read(ReadOnlySpan<char> query)
@@ -40,25 +44,25 @@ public sealed class QueryFeatures
 
         var text = QueryExcerpt.Of(query);
         var counts = default(QueryCounts);
-        counts.Begin(query.Length);
-        var words = new WordReader(text.Head);
-        Read(ref words, ref counts);
-        if (!text.Tail.IsEmpty)
-        {
-            words = new WordReader(text.Tail);
-            Read(ref words, ref counts);
-        }
-
+        var stem = default(QueryStem);
+        Read(text.Head, 0, ref counts, ref stem);
+        Read(text.Tail, query.Length - text.Tail.Length, ref counts, ref stem);
+        counts.Characters = query.Length;
         QueryStructure.Write(counts, _structure);
+        QueryStructure.Write(stem.Found ?? counts, _stem);
     }
 
-    private void Read(ref WordReader words, ref QueryCounts counts)
+    private void Read(ReadOnlySpan<char> text, int offset, ref QueryCounts counts, ref QueryStem stem)
     {
+        var words = new WordReader(text);
         uint before = 0;
         while (words.MoveNext(ref counts))
         {
+            counts.Characters = offset + words.Start;
+            stem.See(words, counts);
             var hash = words.Hash;
-            if (counts.Count(words, !Add(hash)) && before != 0)
+            counts.Count(words, !Add(hash));
+            if (before != 0)
                 Add(TermHash.Pair(before, hash));
             before = hash;
         }

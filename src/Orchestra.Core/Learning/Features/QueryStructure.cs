@@ -7,7 +7,7 @@ internal static class QueryStructure
     public static readonly IReadOnlyList<string> Names =
     [
         "length", "words", "sentences", "word length", "long words", "capitals", "repetition", "numbers", "share of numbers", "digits", "decimals", "options", "questions",
-        "lines", "operators", "brackets", "code marks", "formulas", "commas", "money", "quotes", "foreign signs", "words per sentence", "long numbers",
+        "lines", "operators", "brackets", "code marks", "formulas", "commas", "money", "quotes", "foreign signs", "words per sentence", "long numbers", "single letters", "quantities", "relations",
     ];
 
     /// <summary>How many there are.</summary>
@@ -43,7 +43,10 @@ internal static class QueryStructure
         destination[i++] = Log(counts.Quotes);
         destination[i++] = Log(counts.Foreign);
         destination[i++] = (MathF.Log(words / sentences) - 2.7f) / 1.5f;
-        destination[i] = counts.Digits > 5 * counts.Numbers ? 1 : 0;
+        destination[i++] = counts.Digits > 5 * counts.Numbers ? 1 : 0;
+        destination[i++] = Log(counts.SingleLetters);
+        destination[i++] = Log(counts.Numbers + counts.NumberWords) - 0.7f;
+        destination[i] = Log(counts.Relations);
         for (var n = 0; n < destination.Length; n++)
             destination[n] = Math.Clamp(destination[n], -3, 3);
     }

@@ -11,6 +11,12 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     /// <summary>The hash of the present word; never 0.</summary>
     public uint Hash { get; private set; }
 
+    /// <summary>Where the present word begins.</summary>
+    public int Start { get; private set; }
+
+    /// <summary>The first letter of the present word; 0 of a number.</summary>
+    public char First { get; private set; }
+
     /// <summary>Letters or digits of the present word.</summary>
     public int Length { get; private set; }
 
@@ -54,6 +60,8 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     private void ReadNumber()
     {
         var start = _at;
+        Start = start;
+        First = '\0';
         IsDecimal = false;
         for (; _at < _text.Length; _at++)
         {
@@ -75,6 +83,8 @@ internal ref struct WordReader(ReadOnlySpan<char> text)
     private void ReadWord(char first)
     {
         var start = _at;
+        Start = start;
+        First = first;
         var hash = TermHash.Start;
         for (; _at < _text.Length; _at++)
         {

@@ -8,6 +8,9 @@ internal static class ExpertCoordinates
     /// <summary>Outcomes that the common mean counts for, beside an expert's own.</summary>
     private const double Doubt = 10;
 
+    /// <summary>How much the dearest expert of a catalogue is taken to suffer from difficulty while its outcomes are unknown; one a hundred times cheaper suffers in full.</summary>
+    private const float LeastSlope = 0.25f;
+
     private const int TypicalInput = 500;
     private const int TypicalOutput = 300;
 
@@ -41,6 +44,19 @@ internal static class ExpertCoordinates
     {
         mean = Math.Clamp(mean, 0.02, 0.98);
         return Odds((score + (Doubt * mean)) / (count + Doubt)) - Odds(mean);
+    }
+
+    /// <summary>
+    /// How much an expert suffers from a query's difficulty, 0 to 1. Of an expert without outcomes the price tells roughly how good it is, so that it is not known which queries are beyond it: the
+    /// dearer it is in its catalogue, the more alike they are taken to be for it.
+    /// </summary>
+    /// <param name="coordinates">The expert's coordinates.</param>
+    /// <param name="count">Its outcomes.</param>
+    public static float Slope(ReadOnlySpan<float> coordinates, double count)
+    {
+        var known = (float)(count / (count + Doubt));
+        var unknown = Math.Clamp(LeastSlope - ((1 - LeastSlope) * coordinates[3]), LeastSlope, 1);
+        return known + ((1 - known) * unknown);
     }
 
     private static double Odds(double share) => Math.Log(Math.Clamp(share, 0.01, 0.99) / (1 - Math.Clamp(share, 0.01, 0.99)));

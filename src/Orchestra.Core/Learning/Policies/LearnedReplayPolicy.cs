@@ -82,6 +82,7 @@ public sealed class LearnedReplayPolicy : IReplayPolicy, IDisposable
         {
             expert.Reset();
             expert.IsPresent = episode.CanAsk(index);
+            expert.IsReadable = episode.Row.Outcomes[index]?.Response is not null;
             if (!episode.Asked.Contains(index))
                 return;
             expert.IsPresent = true;

@@ -46,13 +46,18 @@ internal sealed record MoveScorer(float[] Parameters)
     /// <summary>The value of λ at a knot.</summary>
     public static double LambdaAt(int knot) => LeastLambda * Math.Pow(10, knot);
 
-    /// <summary>The same with another belief of how much a further answer helps at a knot: 0 not beyond the better of two, 1 as if it were always known which one is right.</summary>
-    public MoveScorer WithHelp(int knot, float help)
+    /// <summary>The same with other weights at the knots.</summary>
+    /// <param name="weights">The linear weights of each knot.</param>
+    public MoveScorer With(IReadOnlyList<float[]> weights)
     {
         var parameters = (float[])Parameters.Clone();
-        MoveNumbers.WriteHelp(parameters.AsSpan(knot * MoveNumbers.Count), help);
+        for (var knot = 0; knot < Knots; knot++)
+            weights[knot].CopyTo(parameters, knot * MoveNumbers.Count);
         return new MoveScorer(parameters);
     }
+
+    /// <summary>The linear weights at a knot.</summary>
+    public ReadOnlySpan<float> WeightsAt(int knot) => Parameters.AsSpan(knot * MoveNumbers.Count, MoveNumbers.Count);
 
     /// <summary>The score of a move; the greater, the likelier.</summary>
     /// <param name="move">From <see cref="MoveNumbers"/>.</param>

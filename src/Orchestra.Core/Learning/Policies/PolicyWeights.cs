@@ -4,11 +4,12 @@ using Orchestra.Core.Learning.Neighbours;
 namespace Orchestra.Core.Learning.Policies;
 
 /// <summary>All that a policy learned.</summary>
-/// <param name="Predictor">Predicts outcomes.</param>
+/// <param name="Prior">Predicts outcomes before any answer is seen.</param>
+/// <param name="Posterior">Predicts outcomes from what was seen.</param>
 /// <param name="Scorer">Scores moves.</param>
 /// <param name="Memory">Outcomes of past queries.</param>
 /// <param name="Outputs">Completion tokens of an ordinary answer, by expert; the empty name stands for any other.</param>
-internal sealed record PolicyWeights(OutcomePredictor Predictor, MoveScorer Scorer, OutcomeMemory Memory, IReadOnlyDictionary<string, double> Outputs)
+internal sealed record PolicyWeights(PriorPredictor Prior, PosteriorPredictor Posterior, MoveScorer Scorer, OutcomeMemory Memory, IReadOnlyDictionary<string, double> Outputs)
 {
     private const double UnknownOutput = 300;
 

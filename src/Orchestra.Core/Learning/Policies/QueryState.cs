@@ -18,8 +18,8 @@ internal sealed class QueryState
     private readonly SeenExpert[] _experts;
     private readonly double[] _means;
     private readonly QueryFeatures _features = new();
-    private readonly float[] _projection = new float[OutcomeWeights.Width];
-    private readonly float[] _numbers = new float[CaseNumbers.Count];
+    private readonly int[] _places;
+    private readonly float[] _numbers = new float[PosteriorNumbers.Count];
     private readonly float[] _move = new float[MoveNumbers.Count];
     private readonly HashedEmbedder? _embedder;
     private readonly float[] _vector;
@@ -34,6 +34,7 @@ internal sealed class QueryState
         _names = [.. experts.Select(expert => expert.Name)];
         _experts = [.. experts.Select(_ => new SeenExpert())];
         _means = new double[experts.Count];
+        _places = weights.Prior.Strengths.PlacesOf(_names);
         _nearby = new NeighbourScore[experts.Count];
         _embedder = weights.EmbedsItself ? new HashedEmbedder(weights.Memory.Dimensions) : null;
         _vector = new float[weights.Memory.Dimensions];
@@ -50,54 +51,30 @@ internal sealed class QueryState
     /// <summary>Dollars at which efficiency is 0.</summary>
     public double Scale { get; }
 
-    /// <summary>Begins a query; whoever calls says afterwards which experts are present.</summary>
-    /// <param name="query">Its text.</param>
-    /// <param name="lookUp">Whether similar queries are looked up now; otherwise <see cref="Remember"/> tells.</param>
-    public void Begin(string query, bool lookUp = true)
+    /// <summary>Begins a query and predicts the priors; whoever calls says afterwards which experts are present.</summary>
+    public void Begin(string query) => Begin(query, Embed(query));
+
+    /// <summary>Begins a query whose vector is known, and predicts the priors; without one nothing is known of similar queries.</summary>
+    public void BeginWith(string query, float[]? vector) => Begin(query, vector.AsSpan());
+
+    /// <summary>Begins a query whose similar queries are known; no priors are predicted.</summary>
+    public void BeginNear(string query, ReadOnlySpan<NeighbourScore> nearby)
     {
-        Describe();
+        Reset(query);
         _features.Read(query);
-        OutcomeWeights.Project(_weights.Predictor.Parameters, _features.Terms, _features.TermValue, _projection);
-        var prompt = Math.Max(1, query.Length / CharactersPerToken);
+        Remember(nearby);
+    }
+
+    /// <summary>Begins a query whose priors are known.</summary>
+    public void BeginKnown(string query, ReadOnlySpan<float> priors)
+    {
+        Reset(query);
         for (var i = 0; i < _experts.Length; i++)
-        {
-            _experts[i].Reset();
-            _experts[i].IsPresent = true;
-            _experts[i].Cost = _descriptors[i].Price.CostOf(prompt, (long)_weights.OutputOf(_names[i])).Nanos / 1e9;
-        }
-
-        if (lookUp)
-            Recall(Embed(query));
-    }
-
-    /// <summary>Begins a query whose vector is known; without one nothing is known of similar queries.</summary>
-    public void BeginWith(string query, float[]? vector)
-    {
-        Begin(query, lookUp: false);
-        Recall(vector);
-    }
-
-    private void Recall(ReadOnlySpan<float> vector)
-    {
-        if (vector.IsEmpty)
-            _nearby.AsSpan().Clear();
-        else
-            _weights.Memory.Lookup(vector, _names, _nearby);
-        Remember(_nearby);
-    }
-
-    /// <summary>Takes over what is known of similar queries.</summary>
-    public void Remember(ReadOnlySpan<NeighbourScore> nearby)
-    {
-        for (var i = 0; i < _experts.Length; i++)
-        {
-            _experts[i].NearbyWeight = (float)(nearby[i].Weight / (nearby[i].Weight + NeighboursForHalf));
-            _experts[i].Nearby = nearby[i].Weight > 0 ? (float)(nearby[i].MeanScore - _means[i]) * 2 : 0;
-        }
+            _experts[i].Prior = priors[i];
     }
 
     /// <summary>Predicts the chances of all experts that are present.</summary>
-    public void Predict() => _weights.Predictor.Predict(_projection, _features.Structure, _experts, _numbers);
+    public void Predict() => _weights.Posterior.Predict(_experts, _numbers);
 
     /// <summary>The state in a few numbers; the chances must be predicted.</summary>
     public Outlook OutlookAt(double lambda, double spent)
@@ -158,6 +135,41 @@ internal sealed class QueryState
         return count;
     }
 
+    private void Begin(string query, ReadOnlySpan<float> vector)
+    {
+        Describe();
+        Reset(query);
+        _features.Read(query);
+        if (vector.IsEmpty)
+            _nearby.AsSpan().Clear();
+        else
+            _weights.Memory.Lookup(vector, _names, _nearby);
+        Remember(_nearby);
+        _weights.Prior.Predict(_features, _experts, _places);
+    }
+
+    private void Reset(string query)
+    {
+        var prompt = Math.Max(1, query.Length / CharactersPerToken);
+        for (var i = 0; i < _experts.Length; i++)
+        {
+            _experts[i].Reset();
+            _experts[i].IsPresent = true;
+            _experts[i].IsReadable = true;
+            _experts[i].Cost = _descriptors[i].Price.CostOf(prompt, (long)_weights.OutputOf(_names[i])).Nanos / 1e9;
+        }
+    }
+
+    /// <summary>Takes over what is known of similar queries.</summary>
+    private void Remember(ReadOnlySpan<NeighbourScore> nearby)
+    {
+        for (var i = 0; i < _experts.Length; i++)
+        {
+            _experts[i].NearbyWeight = (float)(nearby[i].Weight / (nearby[i].Weight + NeighboursForHalf));
+            _experts[i].Nearby = nearby[i].Weight > 0 ? (float)(nearby[i].MeanScore - _means[i]) * 2 : 0;
+        }
+    }
+
     private ReadOnlySpan<float> Embed(string query)
     {
         if (_embedder is null || _weights.Memory.Count == 0)
@@ -187,6 +199,7 @@ internal sealed class QueryState
             var total = _weights.Memory.Total(_names[i]);
             _means[i] = total.Count == 0 ? mean : total.Mean;
             ExpertCoordinates.Write(_descriptors[i], dearest, ExpertCoordinates.Ability(total.Sum, total.Count, mean), _experts[i].Coordinates);
+            _experts[i].Slope = ExpertCoordinates.Slope(_experts[i].Coordinates, total.Count);
         }
     }
 }

@@ -8,13 +8,15 @@ namespace Orchestra.Core.Learning.Replay;
 /// <summary>Rows of one or several outcome tables with the experts that they know, the environment in which policies are trained and evaluated.</summary>
 public sealed class ReplayTable
 {
+    private const int CharactersPerToken = 4;
+
     private ReplayTable(IReadOnlyList<ExpertDescriptor> experts, IReadOnlyList<ReplayRow> rows)
     {
         Experts = experts;
         Rows = rows;
     }
 
-    /// <summary>The experts, cheapest first by what they charge for a typical call; their prices are read off the recorded costs.</summary>
+    /// <summary>The experts, cheapest first by what they charge for a typical call; their prices are those given, or read off the recorded costs.</summary>
     public IReadOnlyList<ExpertDescriptor> Experts { get; }
 
     /// <summary>The rows that at least one of the experts answered, in the tables' order.</summary>
@@ -23,16 +25,17 @@ public sealed class ReplayTable
     /// <summary>The vectors of the rows' prompts; null where Orchestra's own embedder makes them at need.</summary>
     public RowVectors? Vectors { get; init; }
 
-    /// <summary>Prepares rows; throws <see cref="OrchestraException"/> where a named expert stands in none of them.</summary>
+    /// <summary>Prepares rows; throws <see cref="OrchestraException"/> where a named or priced expert stands in none of them.</summary>
     /// <param name="rows">Rows of one or several tables.</param>
     /// <param name="experts">The experts to keep; null keeps all.</param>
-    public static ReplayTable Create(IReadOnlyList<OutcomeRow> rows, IReadOnlyCollection<string>? experts = null)
+    /// <param name="prices">What experts charge whose costs were not recorded; null for none.</param>
+    public static ReplayTable Create(IReadOnlyList<OutcomeRow> rows, IReadOnlyCollection<string>? experts = null, IReadOnlyDictionary<string, ExpertPrice>? prices = null)
     {
         var known = rows.SelectMany(row => row.Outcomes.Keys).Distinct(StringComparer.Ordinal).ToList();
-        if (experts?.FirstOrDefault(name => !known.Contains(name)) is { } missing)
+        if ((experts ?? []).Concat(prices?.Keys ?? []).FirstOrDefault(name => !known.Contains(name)) is { } missing)
             throw new OrchestraException(ErrorCode.NotFound, 404, $"No row has an outcome of '{missing}'. The experts of these tables are: {string.Join(", ", known)}.");
         var descriptors = (experts ?? known).Distinct(StringComparer.Ordinal)
-            .Select(name => RecordedPrice.Describe(name, rows))
+            .Select(name => RecordedPrice.Describe(name, rows) is var recorded && prices is not null && prices.TryGetValue(name, out var price) ? recorded with { Price = price } : recorded)
             .OrderBy(RecordedPrice.OfTypicalCall).ThenBy(descriptor => descriptor.Name, StringComparer.Ordinal)
             .ToList();
         var prepared = rows.Select(row => Prepare(row, descriptors)).Where(row => row.Outcomes.Any(outcome => outcome is not null)).ToList();
@@ -63,15 +66,15 @@ public sealed class ReplayTable
         for (var i = 0; i < outcomes.Length; i++)
         {
             if (row.Outcomes.TryGetValue(experts[i].Name, out var outcome))
-                outcomes[i] = Prepare(outcome, experts[i]);
+                outcomes[i] = Prepare(row.Prompt, outcome, experts[i]);
         }
 
         return new ReplayRow(row.Id, row.Task, row.Prompt, outcomes);
     }
 
-    private static ReplayOutcome Prepare(Outcome outcome, ExpertDescriptor expert)
+    private static ReplayOutcome Prepare(string prompt, Outcome outcome, ExpertDescriptor expert)
     {
-        var cost = outcome.CostUsd is { } dollars ? (double)dollars : expert.Price.CostOf(outcome.InputTokens ?? 0, outcome.OutputTokens ?? 0).Nanos / 1e9;
+        var cost = outcome.CostUsd is { } dollars ? (double)dollars : expert.Price.CostOf(outcome.InputTokens ?? (prompt.Length / CharactersPerToken), outcome.OutputTokens ?? 0).Nanos / 1e9;
         return new ReplayOutcome(outcome.Score, cost, outcome.LatencySeconds ?? 0, outcome.OutputTokens ?? 0, outcome.Response);
     }
 }

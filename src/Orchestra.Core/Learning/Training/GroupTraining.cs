@@ -12,62 +12,36 @@ internal sealed class GroupTraining
     private const double MostLambda = 10;
     private const double ShareWithoutLambda = 0.1;
     private const int Parts = 2;
-    private const int CalibrationRows = 1_500;
-
-    private static readonly float[] Help = [0, 0.03f, 0.06f, 0.1f, 0.15f, 0.22f, 0.35f];
 
     private static readonly double[] Lambdas = [0, 1e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1, 10];
 
     private readonly TrainingData _data;
     private readonly RowSplit _split;
-    private readonly PolicyWeights[] _folds;
     private readonly TrainingOptions _options;
-    private readonly ReplayVerdicts _verdicts;
+    private readonly RowPlay[][] _plays;
     private readonly Sampler[][] _samplers;
 
     /// <summary>A training over rows.</summary>
     /// <param name="data">The rows.</param>
+    /// <param name="priors">Their priors.</param>
     /// <param name="split">Which of them are held out.</param>
     /// <param name="folds">Predictions for each fold.</param>
     /// <param name="options">How to train.</param>
-    public GroupTraining(TrainingData data, RowSplit split, PolicyWeights[] folds, TrainingOptions options)
+    public GroupTraining(TrainingData data, RowPriors priors, RowSplit split, PolicyWeights[] folds, TrainingOptions options)
     {
         _data = data;
         _split = split;
-        _folds = folds;
         _options = options;
-        _verdicts = new ReplayVerdicts(data.Table);
-        _samplers = [.. Enumerable.Range(0, Parts).Select(_ => _folds.Select(fold => new Sampler(data, _verdicts, fold)).ToArray())];
+        var verdicts = new ReplayVerdicts(data.Table);
+        _plays = [.. Enumerable.Range(0, Parts).Select(_ => folds.Select(fold => new RowPlay(data, priors, verdicts, fold)).ToArray())];
+        _samplers = [.. _plays.Select(part => part.Select(play => new Sampler(play)).ToArray())];
     }
 
     /// <summary>The mean reward on the rows held out of the policy that was chosen, and of the one that it began with.</summary>
     public (double Chosen, double Initial) Held { get; private set; }
 
-    /// <summary>Chooses how much each further answer is taken to help, at every value of λ for which a policy has weights, by playing greedily.</summary>
-    public MoveScorer Calibrate(MoveScorer scorer, CancellationToken ct)
-    {
-        var rows = _split.Train.Take(CalibrationRows).ToList();
-        var best = scorer;
-        for (var knot = 0; knot < MoveScorer.Knots; knot++)
-        {
-            var lambda = MoveScorer.LambdaAt(knot);
-            var most = double.NegativeInfinity;
-            foreach (var help in Help)
-            {
-                ct.ThrowIfCancellationRequested();
-                var candidate = best.WithHelp(knot, help);
-                var reward = Play(rows, candidate, lambda).Average(trajectory => trajectory.Reward);
-                if (reward <= most)
-                    continue;
-                most = reward;
-                scorer = candidate;
-            }
-
-            best = scorer;
-        }
-
-        return best;
-    }
+    /// <summary>Learns what asking is worth, which no prediction says.</summary>
+    public MoveScorer Plan(MoveScorer scorer, CancellationToken ct) => new AskingValues(_data, _plays).Learn(_split.Train, scorer, _options.Seed, ct);
 
     /// <summary>Trains; returns the policy that is best on the rows held out, which may be the one it began with.</summary>
     public MoveScorer Run(MoveScorer initial, IProgress<TrainingProgress>? progress, CancellationToken ct)
@@ -80,7 +54,7 @@ internal sealed class GroupTraining
         for (var epoch = 0; epoch < _options.Epochs && !ct.IsCancellationRequested; epoch++)
         {
             var order = _split.Train.ToArray();
-            new Random(CaseSampler.HashCode(_options.Seed, epoch)).Shuffle(order);
+            RowRandom.Of(_options.Seed, epoch).Shuffle(order);
             var batches = order.Chunk(BatchRows).ToList();
             for (var batch = 0; batch < batches.Count && !ct.IsCancellationRequested; batch++)
             {
@@ -121,7 +95,7 @@ internal sealed class GroupTraining
         {
             for (var i = part; i < rows.Length; i += Parts)
             {
-                var random = new Random(CaseSampler.HashCode(_options.Seed + 7 + epoch, rows[i]));
+                var random = RowRandom.Of(_options.Seed + 7 + epoch, rows[i]);
                 var lambda = random.NextDouble() < ShareWithoutLambda ? 0 : LeastLambda * Math.Pow(MostLambda / LeastLambda, random.NextDouble());
                 groups[i] = new SampledTrajectory[_options.Group];
                 for (var member = 0; member < _options.Group; member++)

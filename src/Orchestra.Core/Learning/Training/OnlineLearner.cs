@@ -48,9 +48,9 @@ public sealed class OnlineLearner(ReplayTable experts, long seed) : IReplayLearn
             return;
         _next = _seen.Count * Growth;
         var data = new TrainingData(experts.With([.. _seen]), seed, CancellationToken.None);
-        var predictor = WarmStart.Fit(data, Enumerable.Range(0, _seen.Count), seed, CancellationToken.None);
+        var warm = WarmStart.Fit(data, seed, _ => { }, CancellationToken.None);
         _policy?.Dispose();
-        _policy = new LearnedReplayPolicy(new PolicyWeights(predictor, MoveScorer.Initial(new Random(0)), data.Memory, data.Outputs));
+        _policy = new LearnedReplayPolicy(new PolicyWeights(warm.Prior, warm.Posterior, MoveScorer.Initial(new Random(0)), data.Memory, data.Outputs));
     }
 
     /// <inheritdoc/>

@@ -22,27 +22,14 @@ public static class PolicyTrainer
         progress?.Report(new TrainingProgress("reading answers", 0));
         var data = new TrainingData(table, options.Seed, ct);
         var split = RowSplit.Of(table, options.Holdout, options.Seed);
-        var weights = Predictors(data, split, options.Seed, progress, ct, out var folds);
-        var improvement = new GroupTraining(data, split, folds, options);
-        var scorer = options.Previous?.Weights.Scorer ?? improvement.Calibrate(weights.Scorer, ct);
+        var warm = WarmStart.Fit(data, options.Seed, done => progress?.Report(new TrainingProgress("predicting outcomes", done)), ct);
+        var initial = MoveScorer.Initial(new Random((int)(options.Seed & int.MaxValue)));
+        var weights = new PolicyWeights(warm.Prior, warm.Posterior, initial, data.Memory, data.Outputs);
+        var folds = Enumerable.Range(0, TrainingData.Folds).Select(fold => weights with { Posterior = PosteriorTraining.Fit(data, warm.Priors, data.RowsWithout(fold), options.Seed, ct) }).ToArray();
+        var improvement = new GroupTraining(data, warm.Priors, split, folds, options);
+        var scorer = options.Previous?.Weights.Scorer ?? improvement.Plan(weights.Scorer, ct);
         scorer = improvement.Run(scorer, progress, ct);
         weights = weights with { Scorer = scorer };
         return Policy.Create(RowVectors.Mark(weights, table.Vectors), Cards.Write(data, split, improvement, scorer, options));
-    }
-
-    /// <summary>The predictor of the policy, and those that have not seen a row's fold, with which its trajectories are played.</summary>
-    private static PolicyWeights Predictors(TrainingData data, RowSplit split, long seed, IProgress<TrainingProgress>? progress, CancellationToken ct, out PolicyWeights[] folds)
-    {
-        var initial = MoveScorer.Initial(new Random((int)(seed & int.MaxValue)));
-        PolicyWeights With(OutcomePredictor predictor) => new(predictor, initial, data.Memory, data.Outputs);
-        folds = new PolicyWeights[TrainingData.Folds];
-        for (var fold = 0; fold < folds.Length; fold++)
-        {
-            progress?.Report(new TrainingProgress("predicting outcomes", (double)fold / (folds.Length + 1)));
-            folds[fold] = With(WarmStart.Fit(data, split.All.Where(row => data.Fold[row] != fold), seed, ct));
-        }
-
-        progress?.Report(new TrainingProgress("predicting outcomes", (double)folds.Length / (folds.Length + 1)));
-        return With(WarmStart.Fit(data, split.All, seed, ct));
     }
 }

@@ -9,7 +9,7 @@ namespace Orchestra.Core.Learning.Training;
 internal sealed class TrainingData
 {
     /// <summary>Folds for predictions that have not seen the row.</summary>
-    public const int Folds = 2;
+    public const int Folds = 4;
 
     private readonly NeighbourScore[] _nearby;
     private readonly SeenAnswer?[] _answers;
@@ -36,6 +36,9 @@ internal sealed class TrainingData
         everything.LeaveOneOut(Names, folds: Fold[^held..], ct: ct).CopyTo(_nearby, (table.Rows.Count - held) * Names.Length);
         Memory = MemoryOf(table, OutcomeMemory.DefaultCapacity, out var outputs);
         Outputs = outputs;
+        Queries = RowQuery.ReadAll(table.Rows.Select(row => row.Prompt));
+        Rows = [.. Enumerable.Range(0, table.Rows.Count)];
+        Blank = new PolicyWeights(PriorPredictor.Blank(), PosteriorPredictor.Blank(), MoveScorer.Initial(new Random(0)), Memory, Outputs);
     }
 
     /// <summary>The rows.</summary>
@@ -50,17 +53,31 @@ internal sealed class TrainingData
     /// <summary>The outcomes that the policy will remember.</summary>
     public OutcomeMemory Memory { get; }
 
+    /// <summary>The query of each row.</summary>
+    public IReadOnlyList<RowQuery> Queries { get; }
+
     /// <summary>Completion tokens of ordinary answers.</summary>
     public IReadOnlyDictionary<string, double> Outputs { get; }
+
+    /// <summary>The indices of all rows.</summary>
+    public IReadOnlyList<int> Rows { get; }
+
+    /// <summary>Weights that know the memory and nothing else.</summary>
+    public PolicyWeights Blank { get; }
+
+    /// <summary>The rows of a fold.</summary>
+    public IReadOnlyList<int> RowsOf(int fold) => [.. Rows.Where(row => Fold[row] == fold)];
+
+    /// <summary>The rows of all other folds.</summary>
+    public IReadOnlyList<int> RowsWithout(int fold) => [.. Rows.Where(row => Fold[row] != fold)];
 
     /// <summary>What an expert answered to a row; null where the row lacks it.</summary>
     public SeenAnswer? Answer(int row, int expert) => _answers[(row * Names.Length) + expert];
 
-    /// <summary>Puts a state at the beginning of a row.</summary>
-    public void Begin(QueryState state, int row)
+    /// <summary>Puts a state at the beginning of a row, with what similar queries tell from other folds; priors are not predicted.</summary>
+    public void BeginWithNeighbours(QueryState state, int row)
     {
-        state.Begin(Table.Rows[row].Prompt, lookUp: false);
-        state.Remember(_nearby.AsSpan(row * Names.Length, Names.Length));
+        state.BeginNear(Table.Rows[row].Prompt, _nearby.AsSpan(row * Names.Length, Names.Length));
         for (var expert = 0; expert < Names.Length; expert++)
             state.Experts[expert].IsPresent = Table.Rows[row].Outcomes[expert] is not null;
     }

@@ -1,24 +1,25 @@
-using Orchestra.Core.Learning.Features;
 using Orchestra.Core.Learning.Policies;
 
 namespace Orchestra.Core.Learning.Training;
 
-/// <summary>Predicting outcomes, which warm-starts the policy: a convex problem without chance.</summary>
-internal static class WarmStart
+/// <summary>Predicting outcomes, in two stages, which warm-starts the policy.</summary>
+/// <param name="Prior">The first stage, from all rows.</param>
+/// <param name="Priors">Priors of the rows, each from a predictor that has not seen it.</param>
+/// <param name="Posterior">The second stage, from all rows.</param>
+internal sealed record WarmStart(PriorPredictor Prior, RowPriors Priors, PosteriorPredictor Posterior)
 {
-    private const float TermPenalty = 3;
-    private const float NumberPenalty = 15;
-    private const int Iterations = 60;
-    private const double Tolerance = 1e-5;
-
-    /// <summary>Fits a predictor to the outcomes of some rows.</summary>
-    public static OutcomePredictor Fit(TrainingData data, IEnumerable<int> rows, long seed, CancellationToken ct)
+    /// <summary>Fits both stages.</summary>
+    /// <param name="data">The rows.</param>
+    /// <param name="seed">The seed of all chance.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="ct">Stops it.</param>
+    public static WarmStart Fit(TrainingData data, long seed, Action<double> progress, CancellationToken ct)
     {
-        var blank = new PolicyWeights(new OutcomePredictor(new float[OutcomePredictor.Length]), MoveScorer.Initial(new Random(0)), data.Memory, data.Outputs);
-        var groups = CaseSampler.Draw(data, rows, blank, seed, ct);
-        var objective = new OutcomeObjective(groups, QueryFeatures.Buckets, CaseNumbers.Count, TermPenalty / Math.Max(1, groups.Count), NumberPenalty / Math.Max(1, groups.Count));
-        var parameters = new float[objective.Length];
-        QuasiNewton.Minimise(objective, parameters, Iterations, Tolerance, ct);
-        return new OutcomePredictor(parameters);
+        const double steps = TrainingData.Folds + 2;
+        var priors = RowPriors.Fit(data, seed, fold => progress(fold / steps), ct);
+        progress(TrainingData.Folds / steps);
+        var prior = PriorTraining.Fit(data, data.Rows, seed, ct);
+        progress((TrainingData.Folds + 1) / steps);
+        return new WarmStart(prior, priors, PosteriorTraining.Fit(data, priors, data.Rows, seed, ct));
     }
 }

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Orchestra.Core.Conducting;
 using Orchestra.Core.Conducting.Learned;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Experts;

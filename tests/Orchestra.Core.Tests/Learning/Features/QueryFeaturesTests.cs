@@ -20,7 +20,9 @@ public sealed class QueryFeaturesTests
         used.Terms.ToArray().ShouldBe(fresh.Terms.ToArray());
         used.Structure.ToArray().ShouldBe(fresh.Structure.ToArray());
         used.TermValue.ShouldBe(fresh.TermValue);
+        used.Stem.ToArray().ShouldBe(fresh.Stem.ToArray());
         fresh.Structure.ToArray().ShouldAllBe(number => float.IsFinite(number));
+        fresh.Stem.ToArray().ShouldAllBe(number => float.IsFinite(number));
     }
 
     [Fact]
@@ -34,6 +36,22 @@ public sealed class QueryFeaturesTests
         terms.ShouldBeUnique();
         terms.ShouldAllBe(term => term >= 0 && term < QueryFeatures.Buckets);
         (terms.Length * features.TermValue * features.TermValue).ShouldBe(1, 1e-5);
+    }
+
+    [Theory]
+    [InlineData("How fast is it?\nA. 40 B. 60", "How fast is it?\n")]
+    [InlineData("How fast is it? (A) 40 (B) 60 (C) 80", "How fast is it? (")]
+    [InlineData("Vitamin A. is what?", "Vitamin A. is what?")]
+    [InlineData("Example?\nA. 1\nB. 2\nAnd this one, of 3?\nA. 4\nB. 5", "Example?\nA. 1\nB. 2\nAnd this one, of 3?\n")]
+    public void The_stem_is_what_stands_before_the_options(string query, string stem)
+    {
+        var features = new QueryFeatures();
+        features.Read(stem);
+        var expected = features.Structure.ToArray();
+
+        features.Read(query);
+
+        features.Stem.ToArray().ShouldBe(expected);
     }
 
     [Fact]

@@ -15,7 +15,7 @@ using Orchestra.Core.Trajectories;
 
 namespace Orchestra.Core.Tests.Learning.Live;
 
-public sealed class LiveLearningTests : IAsyncLifetime
+public sealed class LiveLearningTests : IAsyncLifetime, IAsyncDisposable
 {
     private const string Question = "question number 77 of a kind that nobody asked before";
 
@@ -25,6 +25,8 @@ public sealed class LiveLearningTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _traffic.DisposeAsync();
+
+    ValueTask IAsyncDisposable.DisposeAsync() => _traffic.DisposeAsync();
 
     [Fact]
     public async Task An_outcome_is_known_to_all_hosts_of_a_database_without_a_restart()

@@ -11,7 +11,7 @@ using Orchestra.Core.Tests.Learning.Training;
 namespace Orchestra.Core.Tests.Learning.Live;
 
 /// <summary>The toy world with one more expert, of which its policy knows nothing but the price, which is half of the cheapest one's. Each answer that went to the client is scored.</summary>
-internal sealed class Newcomer
+internal sealed class Newcomer : IAsyncDisposable
 {
     public const string Name = "newcomer";
 
@@ -35,6 +35,8 @@ internal sealed class Newcomer
         _outcomes = new LiveOutcomes(_catalogue);
         _conductor = LearnedConductor.Live(policy.Id, _outcomes.Follow(policy), null, new ScriptedConductor(_ => throw new InvalidOperationException("The policy decides.")), new LearnedOptions { Lambda = 0.3, Explore = 0 }, new Random(1));
     }
+
+    public ValueTask DisposeAsync() => _catalogue.DisposeAsync();
 
     /// <summary>Serves queries one after the other; says of each which expert's answer the client got.</summary>
     /// <param name="queries">How many.</param>

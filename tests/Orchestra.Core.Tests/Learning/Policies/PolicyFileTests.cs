@@ -24,7 +24,11 @@ public sealed class PolicyFileTests
         read.ToBytes().ShouldBe(Written);
         (read.Card.Seed, read.Card.Data[0]).ShouldBe((7, Card.Data[0]));
         read.Card.Experts.ShouldBe(Card.Experts);
-        read.Weights.Predictor.Parameters.ShouldBe(Whole.Weights.Predictor.Parameters);
+        ShouldBeTheSame(read.Weights.Prior, Weights().Prior);
+        read.Weights.Posterior.Parameters.ShouldBe(Weights().Posterior.Parameters);
+        read.Weights.Posterior.Trees.Numbers.ShouldBe(Weights().Posterior.Trees.Numbers);
+        read.Weights.Posterior.Trees.Thresholds.ShouldBe(Weights().Posterior.Trees.Thresholds);
+        read.Weights.Posterior.Trees.Leaves.ShouldBe(Weights().Posterior.Trees.Leaves);
         read.Weights.Scorer.Parameters.ShouldBe(Weights().Scorer.Parameters);
         read.Weights.Outputs.ShouldBe(Weights().Outputs, ignoreOrder: true);
         PolicyFile.Write(read.Card, PolicySections.Write(read.Weights)).ShouldBe(Written);
@@ -92,15 +96,48 @@ public sealed class PolicyFileTests
 
     private static void ShouldBeRefused(byte[] file) => Should.Throw<OrchestraException>(() => Policy.Parse(file)).Code.ShouldBe(ErrorCode.InvalidPolicy);
 
+    private static void ShouldBeTheSame(PriorPredictor read, PriorPredictor written)
+    {
+        read.Scale.Means.ShouldBe(written.Scale.Means);
+        read.Scale.Factors.ShouldBe(written.Scale.Factors);
+        read.Difficulty.Weights.ShouldBe(written.Difficulty.Weights);
+        read.Weights.ShouldBe(written.Weights);
+        read.Strengths.Names.ShouldBe(written.Strengths.Names);
+        for (var weight = 0; weight < ExpertStrengths.Length; weight++)
+            (read.Strengths[0, weight], read.Strengths[1, weight]).ShouldBe((written.Strengths[0, weight], written.Strengths[1, weight]));
+    }
+
+    [Fact]
+    public void A_tree_that_looks_at_a_number_that_there_is_not_is_refused()
+    {
+        var wrong = Trees();
+        wrong.Numbers[3] = (short)PosteriorNumbers.Count;
+        var weights = Whole.Weights with { Posterior = Whole.Weights.Posterior with { Trees = wrong } };
+
+        ShouldBeRefused(PolicyFile.Write(Card, PolicySections.Write(weights)));
+    }
+
+    private static BoostedTrees Trees() => new(
+        [0, 3, 1, 2, 2, 5, 4, 7, 7, 1, 0, 0, 9, 9], [.. Enumerable.Range(0, 2 * BoostedTrees.NodesOfTree).Select(node => node / 10f)],
+        [.. Enumerable.Range(0, 2 * BoostedTrees.LeavesOfTree).Select(leaf => (leaf - 7) / 20f)]);
+
     private static PolicyWeights Weights()
     {
         var random = new Random(2);
-        var parameters = new float[OutcomePredictor.Length];
+        var strengths = new ExpertStrengths(["small", "large"]);
         for (var i = 0; i < 40; i++)
-            parameters[random.Next(parameters.Length)] = (float)(random.NextDouble() - 0.5);
-        foreach (ref var number in parameters.AsSpan()[^CaseNumbers.Count..])
+            strengths[random.Next(2), random.Next(ExpertStrengths.Length)] = random.Next(-8, 8) / 8f;
+        var prior = PriorPredictor.Blank() with { Strengths = strengths };
+        foreach (var numbers in (float[][])[prior.Scale.Means, prior.Scale.Factors, prior.Difficulty.Weights, prior.Weights])
+        {
+            foreach (ref var number in numbers.AsSpan())
+                number = (float)(random.NextDouble() - 0.5);
+        }
+
+        var answers = new float[PosteriorPredictor.Length];
+        foreach (ref var number in answers.AsSpan())
             number = (float)(random.NextDouble() - 0.5);
         var outputs = new Dictionary<string, double>(StringComparer.Ordinal) { ["small"] = 120.5, ["large"] = 300, [string.Empty] = 200 };
-        return new PolicyWeights(new OutcomePredictor(parameters), MoveScorer.Initial(random), Memories.Random(seed: 5, rows: 20, capacity: 256), outputs);
+        return new PolicyWeights(prior, new PosteriorPredictor(answers, Trees()), MoveScorer.Initial(random), Memories.Random(seed: 5, rows: 20, capacity: 256), outputs);
     }
 }

@@ -5,13 +5,15 @@ using Orchestra.Core.Learning.Scheduling;
 
 namespace Orchestra.Core.Tests.Learning.Scheduling;
 
-public sealed class ScheduledTrainingTests : IAsyncLifetime
+public sealed class ScheduledTrainingTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TrainingBench _bench = new();
 
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _bench.DisposeAsync();
+
+    ValueTask IAsyncDisposable.DisposeAsync() => _bench.DisposeAsync();
 
     [Fact]
     public async Task A_policy_that_predicts_better_is_kept_with_its_card_and_decides_in_the_shadow()
