@@ -3,7 +3,8 @@ using Orchestra.Core.Chat;
 namespace Orchestra.Cluster.Tests.Streams;
 
 /// <summary>A source of chunks that never ends, and counts how many were taken.</summary>
-internal sealed class EndlessSource
+/// <param name="chunk">Every chunk.</param>
+internal sealed class EndlessSource(byte[] chunk)
 {
     /// <summary>More chunks than any reader ahead of whom the source runs may leave untaken.</summary>
     public const int Far = 1_000;
@@ -21,7 +22,7 @@ internal sealed class EndlessSource
             while (Produced < 2 * Far)
             {
                 Interlocked.Increment(ref _produced);
-                yield return new ReplyChunk("data: 1\n\n"u8.ToArray(), 1, null, null);
+                yield return new ReplyChunk(chunk, 1, null, null);
                 await Task.Yield();
             }
         }

@@ -4,11 +4,12 @@ using Orchestra.Cluster.Tests.Clusters;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Tests.Experts.OpenAI;
+using Xunit.Abstractions;
 
 namespace Orchestra.Cluster.Tests.Streams;
 
 /// <summary>Streams that go from an upstream through the silo of its expert and the one that conducts to a client.</summary>
-public sealed class SiloStreamTests
+public sealed class SiloStreamTests(ITestOutputHelper output)
 {
     private const int Many = 1_000;
 
@@ -78,8 +79,9 @@ public sealed class SiloStreamTests
                 (before, calm) = (now, now == before && now > 0 ? calm + 1 : 0);
                 return calm > 500;
             });
-            // 256 chunks wait in the channel, some more in a batch between the silos, in pipes and in sockets.
-            before.ShouldBeLessThan(64 * 1024 * 1024);
+            // A quarter of a MiB waits on the expert's silo, as much on its way to the other one; the rest is in sockets.
+            output.WriteLine($"{before / 1024} KiB left the upstream");
+            before.ShouldBeLessThan(32 * 1024 * 1024);
         }
     }
 
