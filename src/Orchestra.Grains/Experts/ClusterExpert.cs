@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Experts;
+using Orchestra.Grains.Draining;
 using Orchestra.Grains.Messages;
 using Orchestra.Grains.Placement;
 using Orchestra.Grains.Streams;
@@ -33,9 +34,13 @@ internal sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, I
             var replica = await attempts.NextAsync(ct);
             try
             {
-                var reply = await Grain(replica).AskAsync(message, ct);
+                var reply = await Grain(attempts.Key(replica)).AskAsync(message, ct);
                 if (!attempts.Takes(reply.Fault))
                     return reply.Unwrap(ct).ToReply();
+            }
+            catch (SiloLeavingException error)
+            {
+                attempts.Leaves(replica, error);
             }
             catch (Exception error) when (GrainCalls.IsLost(error))
             {
@@ -58,8 +63,8 @@ internal sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, I
             var replica = await attempts.NextAsync(ct);
             try
             {
-                await using var chunks = ChunkReader.ReadAsync(Grain(replica).StreamAsync(message, ct), null, ct).GetAsyncEnumerator(ct);
-                if (await BeginAsync(chunks, attempts) is not { } hasChunk)
+                await using var chunks = ChunkReader.ReadAsync(Grain(attempts.Key(replica)).StreamAsync(message, ct), null, ct).GetAsyncEnumerator(ct);
+                if (await BeginAsync(chunks, replica, attempts) is not { } hasChunk)
                     continue;
                 while (hasChunk)
                 {
@@ -76,10 +81,10 @@ internal sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, I
         }
     }
 
-    private IExpertGrain Grain(int replica) => grains.GetGrain<IExpertGrain>(new ExpertKey(descriptor.Name, replica).ToString());
+    private IExpertGrain Grain(ExpertKey key) => grains.GetGrain<IExpertGrain>(key.ToString());
 
     /// <summary>Waits for the first chunk; null where another replica is to be asked.</summary>
-    private static async Task<bool?> BeginAsync(IAsyncEnumerator<ReplyChunk> chunks, ReplicaAttempts attempts)
+    private static async Task<bool?> BeginAsync(IAsyncEnumerator<ReplyChunk> chunks, int replica, ReplicaAttempts attempts)
     {
         try
         {
@@ -87,6 +92,11 @@ internal sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, I
         }
         catch (ExpertException error) when (attempts.Takes(error))
         {
+            return null;
+        }
+        catch (SiloLeavingException error)
+        {
+            attempts.Leaves(replica, error);
             return null;
         }
         catch (Exception error) when (GrainCalls.IsLost(error))

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Experts;
+using Orchestra.Grains.Draining;
 using Orchestra.Grains.Messages;
 using Orchestra.Grains.Placement;
 using Orchestra.Grains.Streams;
@@ -15,9 +16,10 @@ namespace Orchestra.Grains.Experts;
 /// Orleans never moves it; it goes by itself where another silo should have it. The expert bounds its own queue: what does not fit is answered at once.
 /// </summary>
 /// <param name="room">What this silo can hold.</param>
+/// <param name="work">What the silo does; closed when it is about to leave.</param>
 /// <param name="silo">This silo.</param>
 [HoldsExpert, KeepAlive, Immovable, Reentrant, GrainType("expert")]
-internal sealed class ExpertGrain(ExpertRoom room, ILocalSiloDetails silo) : Grain, IExpertGrain
+internal sealed class ExpertGrain(ExpertRoom room, SiloWork work, ILocalSiloDetails silo) : Grain, IExpertGrain
 {
     private IExpert? _expert;
     private int _running;
@@ -28,7 +30,7 @@ internal sealed class ExpertGrain(ExpertRoom room, ILocalSiloDetails silo) : Gra
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _expert = room.TryTake(Key);
+        _expert = work.Experts.IsClosed ? null : room.TryTake(Key);
         return Task.CompletedTask;
     }
 
@@ -45,8 +47,7 @@ internal sealed class ExpertGrain(ExpertRoom room, ILocalSiloDetails silo) : Gra
 
     public Task<Reply<ExpertReplyMessage>> AskAsync(ExpertCallMessage call, CancellationToken ct) => Replies.OfAsync(async () =>
     {
-        var expert = Taken();
-        _running++;
+        var expert = Begin();
         try
         {
             return ExpertReplyMessage.Of(await expert.AskAsync(call.ToCall(), ct));
@@ -59,15 +60,23 @@ internal sealed class ExpertGrain(ExpertRoom room, ILocalSiloDetails silo) : Gra
 
     public async IAsyncEnumerable<StreamPart> StreamAsync(ExpertCallMessage call, [EnumeratorCancellation] CancellationToken ct)
     {
-        _running++;
+        var isBegun = false;
         try
         {
-            await foreach (var part in StreamFeed.ReadAsync(stop => Task.FromResult(new OpenStream(Taken().StreamAsync(call.ToCall(), stop))), ct))
+            await foreach (var part in StreamFeed.ReadAsync(stop => Task.FromResult(Open(stop)), ct))
                 yield return part;
         }
         finally
         {
-            Left();
+            if (isBegun)
+                Left();
+        }
+
+        OpenStream Open(CancellationToken stop)
+        {
+            var expert = Begin();
+            isBegun = true;
+            return new OpenStream(expert.StreamAsync(call.ToCall(), stop));
         }
     }
 
@@ -84,11 +93,31 @@ internal sealed class ExpertGrain(ExpertRoom room, ILocalSiloDetails silo) : Gra
         return Task.FromResult(true);
     }
 
+    /// <summary>Begins a call; a replica whose silo is about to leave refuses it, and goes away with its last call, so that the next one places it elsewhere.</summary>
+    private IExpert Begin()
+    {
+        var expert = Taken();
+        try
+        {
+            work.Experts.Enter();
+        }
+        catch (SiloLeavingException)
+        {
+            if (_running == 0)
+                DeactivateOnIdle();
+            throw;
+        }
+
+        _running++;
+        return expert;
+    }
+
     private void Left()
     {
         _running--;
         _served++;
-        if (_moves && _running == 0)
+        work.Experts.Leave();
+        if (_running == 0 && (_moves || Key.IsStandIn || work.Experts.IsClosed))
             DeactivateOnIdle();
     }
 
@@ -97,8 +126,10 @@ internal sealed class ExpertGrain(ExpertRoom room, ILocalSiloDetails silo) : Gra
     {
         if (_expert is not null && !_moves)
             return _expert;
-        if (!_moves)
+        if (_expert is null)
             DeactivateOnIdle();
+        if (work.Experts.IsClosed)
+            throw new SiloLeavingException();
         throw new ExpertException(Key.Expert, ErrorCode.NoExpert, 503, $"Silo {silo.Name} has no room for another replica of '{Key.Expert}'. Add a silo that can hold it, or lower its Replicas.")
         {
             RetryAfter = TimeSpan.FromSeconds(1),

@@ -1,4 +1,5 @@
 using Orchestra.Core.Errors;
+using Orchestra.Grains.Draining;
 using Orchestra.Grains.Messages;
 using Orchestra.Grains.Placement;
 using ErrorCode = Orchestra.Core.Errors.ErrorCode;
@@ -26,6 +27,7 @@ internal sealed class ReplicaAttempts(string expert, ReplicaChoice choice, Func<
 
     private readonly long _started = time.GetTimestamp();
     private readonly HashSet<int> _tried = [];
+    private readonly HashSet<int> _leaving = [];
     private ExpertException? _full;
     private Exception? _lost;
     private long? _lacksSince;
@@ -49,6 +51,7 @@ internal sealed class ReplicaAttempts(string expert, ReplicaChoice choice, Func<
             ThrowIfInVain(known.Lack);
             await Task.Delay(Pause, time, ct);
             _tried.Clear();
+            _leaving.Clear();
             _lost = null;
             _full = null;
         }
@@ -68,6 +71,18 @@ internal sealed class ReplicaAttempts(string expert, ReplicaChoice choice, Func<
         else
             _full = error;
         return true;
+    }
+
+    /// <summary>The key under which a replica is asked now.</summary>
+    public ExpertKey Key(int replica) => new(expert, replica, _leaving.Contains(replica));
+
+    /// <summary>Notes that the replica's silo is about to leave, so that its stand-in is asked at once; where that one's silo leaves too, another attempt follows later.</summary>
+    public void Leaves(int replica, SiloLeavingException error)
+    {
+        if (_leaving.Add(replica))
+            _tried.Remove(replica);
+        else
+            Lost(error);
     }
 
     /// <summary>Notes that the replica's silo failed.</summary>

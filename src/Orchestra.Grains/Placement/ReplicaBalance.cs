@@ -44,7 +44,7 @@ internal sealed class ReplicaBalance(ExpertRoom room, ClusterView view, IGrainFa
             return;
         _moved = null;
         var others = silos.GetActiveSilos().Where(other => !other.Equals(silo.SiloAddress)).ToList();
-        if (ReplicaSpread.ToMove(room.Held, replica => [.. others.Select(other => view.SpaceFor(other, replica)).OfType<SiloSpace>()]) is not { } move)
+        if (ReplicaSpread.ToMove([.. room.Held.Where(key => !ExpertKey.Parse(key).IsStandIn)], replica => [.. others.Select(other => view.SpaceFor(other, replica)).OfType<SiloSpace>()]) is not { } move)
             return;
         try
         {

@@ -30,8 +30,8 @@ internal static class Wire
     public static IEnumerable<Type> Enumerations() =>
         Messages().SelectMany(Members).Select(member => member.PropertyType).Where(type => type.IsEnum).Distinct().OrderBy(type => type.FullName, StringComparer.Ordinal);
 
-    /// <summary>Whether a type is a message; not the ones that Orleans makes for calls.</summary>
-    public static bool IsMessage(Type type) => type.Namespace?.StartsWith("Orchestra.", StringComparison.Ordinal) == true && type.GetCustomAttribute<GenerateSerializerAttribute>() is not null;
+    /// <summary>Whether a type is a message; not those that Orleans makes for calls, nor exceptions, which go by their own names.</summary>
+    public static bool IsMessage(Type type) => !typeof(Exception).IsAssignableFrom(type) && type.Namespace?.StartsWith("Orchestra.", StringComparison.Ordinal) == true && type.GetCustomAttribute<GenerateSerializerAttribute>() is not null;
 
     /// <summary>The numbered members in order.</summary>
     public static IEnumerable<PropertyInfo> Members(Type message) =>
