@@ -4,6 +4,7 @@ using Orchestra.Core.Errors;
 using Orchestra.Core.Experts;
 using Orchestra.Grains.Draining;
 using Orchestra.Grains.Messages;
+using Orchestra.Grains.Placement;
 using Orchestra.Grains.Streams;
 using ErrorCode = Orchestra.Core.Errors.ErrorCode;
 
@@ -13,9 +14,10 @@ namespace Orchestra.Grains.Experts;
 /// <param name="descriptor">What a conductor may know of it.</param>
 /// <param name="replicas">How many replicas there are.</param>
 /// <param name="grains">Finds the grains.</param>
+/// <param name="places">Says where an expert's replicas are.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Draws replicas.</param>
-public sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGrainFactory grains, TimeProvider time, Random random) : IExpert
+internal sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGrainFactory grains, Func<string, ExpertPlaces> places, TimeProvider time, Random random) : IExpert
 {
     private readonly ReplicaChoice _choice = new(replicas, random);
 
@@ -26,7 +28,7 @@ public sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGr
     public async Task<ExpertReply> AskAsync(ExpertCall call, CancellationToken ct)
     {
         var message = ExpertCallMessage.Of(call);
-        var attempts = new ReplicaAttempts(descriptor.Name, _choice, time);
+        var attempts = new ReplicaAttempts(descriptor.Name, _choice, places, time);
         while (true)
         {
             var replica = await attempts.NextAsync(ct);
@@ -55,7 +57,7 @@ public sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGr
     public async IAsyncEnumerable<ReplyChunk> StreamAsync(ExpertCall call, [EnumeratorCancellation] CancellationToken ct)
     {
         var message = ExpertCallMessage.Of(call);
-        var attempts = new ReplicaAttempts(descriptor.Name, _choice, time);
+        var attempts = new ReplicaAttempts(descriptor.Name, _choice, places, time);
         while (true)
         {
             var replica = await attempts.NextAsync(ct);

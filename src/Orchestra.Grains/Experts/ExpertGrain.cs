@@ -13,7 +13,7 @@ namespace Orchestra.Grains.Experts;
 
 /// <summary>
 /// Runs one replica of an expert on a silo that can hold it. Only silos with the role <c>expert</c> know this class; among them a filter leaves those that hold the expert and have the memory.
-/// It never moves while it works. The expert bounds its own queue: what does not fit is answered at once.
+/// Orleans never moves it; it goes by itself where another silo should have it. The expert bounds its own queue: what does not fit is answered at once.
 /// </summary>
 /// <param name="room">What this silo can hold.</param>
 /// <param name="work">What the silo does; closed when it is about to leave.</param>
@@ -24,6 +24,7 @@ internal sealed class ExpertGrain(ExpertRoom room, SiloWork work, ILocalSiloDeta
     private IExpert? _expert;
     private int _running;
     private long _served;
+    private bool _moves;
 
     private ExpertKey Key => ExpertKey.Parse(this.GetPrimaryKeyString());
 
@@ -81,6 +82,17 @@ internal sealed class ExpertGrain(ExpertRoom room, SiloWork work, ILocalSiloDeta
 
     public Task<ExpertLoad> LoadAsync(CancellationToken ct) => Task.FromResult(new ExpertLoad(silo.Name, _running, _served));
 
+    public Task<bool> MoveAsync(string from, bool whileItWorks, CancellationToken ct)
+    {
+        if (from != silo.Name || (_running > 0 && !whileItWorks))
+            return Task.FromResult(false);
+        _moves = true;
+        room.Refuse(Key);
+        if (_running == 0)
+            DeactivateOnIdle();
+        return Task.FromResult(true);
+    }
+
     /// <summary>Begins a call; a replica whose silo is about to leave refuses it, and goes away with its last call, so that the next one places it elsewhere.</summary>
     private IExpert Begin()
     {
@@ -105,19 +117,20 @@ internal sealed class ExpertGrain(ExpertRoom room, SiloWork work, ILocalSiloDeta
         _running--;
         _served++;
         work.Experts.Leave();
-        if (_running == 0 && (Key.IsStandIn || work.Experts.IsClosed))
+        if (_running == 0 && (_moves || Key.IsStandIn || work.Experts.IsClosed))
             DeactivateOnIdle();
     }
 
     /// <summary>The expert; a replica that came to a silo without room goes away again, so that the next call places it elsewhere.</summary>
     private IExpert Taken()
     {
-        if (_expert is not null)
+        if (_expert is not null && !_moves)
             return _expert;
-        DeactivateOnIdle();
+        if (_expert is null)
+            DeactivateOnIdle();
         if (work.Experts.IsClosed)
             throw new SiloLeavingException();
-        throw new ExpertException(Key.Expert, ErrorCode.Overloaded, 503, $"Silo {silo.Name} has no room for another replica of '{Key.Expert}'. Add a silo that can hold it, or lower its Replicas.")
+        throw new ExpertException(Key.Expert, ErrorCode.NoExpert, 503, $"Silo {silo.Name} has no room for another replica of '{Key.Expert}'. Add a silo that can hold it, or lower its Replicas.")
         {
             RetryAfter = TimeSpan.FromSeconds(1),
         };

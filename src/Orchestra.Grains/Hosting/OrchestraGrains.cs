@@ -34,7 +34,11 @@ public static class OrchestraGrains
         silo.Services.AddHostedService(provider => provider.GetRequiredService<ClusterView>());
         silo.UseSiloMetadata(OfferOf(room).ToMetadata());
         if (room is not null)
+        {
             silo.Services.AddSingleton(room);
+            silo.Services.AddHostedService<ReplicaBalance>();
+        }
+
         silo.Services.PostConfigure<GrainTypeOptions>(types =>
         {
             if (!conducts)
