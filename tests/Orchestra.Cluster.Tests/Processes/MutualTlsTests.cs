@@ -64,7 +64,7 @@ public sealed class MutualTlsTests
             {
                 TargetHost = "orchestra",
                 ClientCertificates = certificate is null ? null : [certificate],
-                RemoteCertificateValidationCallback = (_, _, _, _) => true,
+                RemoteCertificateValidationCallback = (_, remote, _, _) => remote!.Issuer.Contains("Orchestra test authority", StringComparison.Ordinal),
             });
             return await tls.ReadAsync(new byte[1]).AsTask().WaitAsync(patience) > 0;
         }
