@@ -1,4 +1,3 @@
-using Orchestra.Cli.Serve;
 using Orchestra.Cli.Tests.Tables;
 using Orchestra.Core.Configuration;
 using Orchestra.Core.Errors;
