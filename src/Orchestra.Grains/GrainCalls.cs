@@ -13,7 +13,7 @@ internal sealed class GrainCalls(TimeProvider time)
 
     /// <summary>Whether an error says that a silo or its connection failed, and nothing of the operation's outcome.</summary>
     public static bool IsLost(Exception error) =>
-        error is OrleansException or TimeoutException or SocketException or IOException || error is ArgumentException && error.Message.Contains("implementation for interface", StringComparison.Ordinal);
+        error is OrleansException or EnumerationAbortedException or TimeoutException or SocketException or IOException || error is ArgumentException && error.Message.Contains("implementation for interface", StringComparison.Ordinal);
 
     /// <summary>Makes a call, and makes it again while silos fail, up to <paramref name="patience"/>; then throws 503.</summary>
     public async Task<T> RepeatAsync<T>(Func<Task<T>> call, TimeSpan patience, CancellationToken ct)

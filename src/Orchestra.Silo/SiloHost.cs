@@ -16,6 +16,7 @@ using Orchestra.Hosting.Configuration;
 using Orchestra.Hosting.Experts;
 using Orchestra.Hosting.Http;
 using Orchestra.Silo.Clustering;
+using Orchestra.Silo.Draining;
 using Orchestra.Silo.Roles;
 using Orchestra.Silo.Schema;
 using Orchestra.Storage;
@@ -67,7 +68,8 @@ internal sealed class SiloHost : IAsyncDisposable
                 silo.AddOrchestraGrains(roles.IsConductor, HeldExperts.RoomOf(options, roles, loggers));
             });
             if (roles.HasDomain)
-                owned.Add(AddDomain(builder, options, storage, loggers));
+                owned.Add(AddDomain(builder, options, roles, storage, loggers));
+            SiloDrain.Add(builder.Services, options.Gateway.ShutdownTimeout);
             builder.Services.TryAddSingleton<Readiness>();
             builder.Services.TryAddSingleton<MetricsCollector>();
             var host = new SiloHost(builder.Build(), owned, options.Gateway.ShutdownTimeout);
@@ -101,12 +103,14 @@ internal sealed class SiloHost : IAsyncDisposable
             await owned[i].DisposeAsync();
     }
 
-    private static HostExperts AddDomain(WebApplicationBuilder builder, OrchestraOptions options, OpenStorage storage, ILoggerFactory loggers)
+    private static HostExperts AddDomain(WebApplicationBuilder builder, OrchestraOptions options, SiloRoles roles, OpenStorage storage, ILoggerFactory loggers)
     {
         builder.Services.AddSingleton(provider => new LedgerBudgets(
-            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(), OrchestraServices.Accounts(options),
+            provider.GetRequiredService<ILedgerStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IdGenerator>(),
+            // The silo that makes a call renews its lease, so that the lease of a silo that dies runs out wherever the account is.
+            OrchestraServices.Accounts(options) with { Renews = false },
             provider.GetRequiredService<ILogger<LedgerBudgets>>()));
-        builder.Services.AddClusterDomain().AddOrchestra(options).AddGateway();
+        builder.Services.AddClusterDomain(roles.IsConductor, options.Budgets.Lease).AddOrchestra(options).AddGateway();
         storage.AddTo(builder.Services);
         var tools = HostExperts.CreateTools(options, loggers);
         foreach (var tool in tools.Experts)

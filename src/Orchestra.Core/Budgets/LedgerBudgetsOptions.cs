@@ -27,6 +27,9 @@ public sealed record LedgerBudgetsOptions
     /// <summary>Per cents of a limit at which a warning fires, rising, at most ten; default 50, 80, 95.</summary>
     public IReadOnlyList<int> WarningLines { get; init; } = [50, 80, 95];
 
+    /// <summary>Whether a host renews the leases of the reservations that it granted, which it does where their calls are its own; default true.</summary>
+    public bool Renews { get; init; } = true;
+
     /// <summary>How long a host renews the lease of a reservation that is not settled; default 2 hours, 1 second to 1 day.</summary>
     public TimeSpan LongestCall { get; init; } = TimeSpan.FromHours(2);
 

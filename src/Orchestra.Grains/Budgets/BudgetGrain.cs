@@ -1,4 +1,6 @@
+using System.Globalization;
 using Orchestra.Core.Budgets;
+using Orchestra.Core.Errors;
 using Orchestra.Grains.Messages;
 using Orleans.Concurrency;
 
@@ -23,6 +25,18 @@ internal sealed class BudgetGrain(LedgerBudgets budgets) : Grain, IBudgetGrain
 
     public Task<Reply<ReservationMessage>> ExtendAsync(ReservationMessage reservation, string operationId, long moreNanos, CancellationToken ct) =>
         Replies.OfAsync(async () => ReservationMessage.Of(await budgets.ExtendAsync(reservation.ToReservation(), operationId, new Money(moreNanos), ct)));
+
+    public Task RenewAsync(ReservationMessage[] reservations, string operationId, CancellationToken ct) => Task.WhenAll(reservations.Select(async (reservation, i) =>
+    {
+        try
+        {
+            await budgets.ExtendAsync(reservation.ToReservation(), string.Create(CultureInfo.InvariantCulture, $"{operationId}_{i}"), Money.Zero, ct);
+        }
+        catch (Exception error) when (error is OrchestraException or OperationCanceledException)
+        {
+            // It has ended meanwhile, or the next renewal comes in time.
+        }
+    }));
 
     public Task<Reply<bool>> SettleAsync(ReservationMessage reservation, long actualNanos) => Replies.OfAsync(async () =>
     {

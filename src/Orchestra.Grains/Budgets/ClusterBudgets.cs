@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Orchestra.Core;
 using Orchestra.Core.Budgets;
 using Orchestra.Grains.Messages;
 
@@ -7,9 +8,11 @@ namespace Orchestra.Grains.Budgets;
 
 /// <summary>The tenants' money as every silo sees it: each operation goes to the tenant's budget grain, and is repeated with the same id where a silo fails between.</summary>
 /// <param name="grains">Finds the grains.</param>
+/// <param name="ids">Makes the ids of renewals.</param>
 /// <param name="time">The clock.</param>
+/// <param name="lease">How long a reservation lives without being renewed.</param>
 /// <param name="logger">Hears of settlements that could not be delivered.</param>
-public sealed partial class ClusterBudgets(IGrainFactory grains, TimeProvider time, ILogger<ClusterBudgets> logger) : IBudgets, IAsyncDisposable
+public sealed partial class ClusterBudgets(IGrainFactory grains, IdGenerator ids, TimeProvider time, TimeSpan lease, ILogger<ClusterBudgets> logger) : IBudgets, IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -19,6 +22,7 @@ public sealed partial class ClusterBudgets(IGrainFactory grains, TimeProvider ti
     private readonly ConcurrentDictionary<string, Task> _settlements = new(StringComparer.Ordinal);
     private readonly SeenUsage _usage = new(time);
     private readonly GrainCalls _calls = new(time);
+    private readonly HeldLeases _leases = new(grains, ids, time, lease);
 
     /// <inheritdoc/>
     public async Task ReserveAsync(Reservation reservation, CancellationToken ct)
@@ -27,6 +31,7 @@ public sealed partial class ClusterBudgets(IGrainFactory grains, TimeProvider ti
         try
         {
             var reply = await _calls.RepeatAsync(() => Grain(reservation.TenantId).ReserveAsync(message, ct), Patience, ct);
+            _leases.Add(reservation);
             _usage.Note(reservation.Payer, reply.Unwrap(ct)?.ToUsage());
         }
         catch (Exception error) when (error is OperationCanceledException or Core.Errors.OrchestraException { Code: Core.Errors.ErrorCode.Overloaded })
@@ -48,6 +53,7 @@ public sealed partial class ClusterBudgets(IGrainFactory grains, TimeProvider ti
     /// <inheritdoc/>
     public Task SettleAsync(Reservation reservation, Money actual)
     {
+        _leases.Remove(reservation);
         var settlement = DeliverAsync(reservation, actual);
         if (!settlement.IsCompleted)
         {
@@ -77,9 +83,18 @@ public sealed partial class ClusterBudgets(IGrainFactory grains, TimeProvider ti
     /// <inheritdoc/>
     public ValueTask<BudgetUsage?> UsageAsync(Payer payer, CancellationToken ct) => new(_usage.Of(payer));
 
+    /// <summary>Waits until the settlements under way are delivered; a silo that stops does so while it can still reach the others.</summary>
+    public async Task FlushAsync(CancellationToken ct)
+    {
+        while (!_settlements.IsEmpty)
+            await Task.WhenAll(_settlements.Values).WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+    }
+
     /// <summary>Waits until the settlements under way are delivered.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _leases.DisposeAsync();
         foreach (var settlement in _settlements.Values)
             await settlement.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }

@@ -15,6 +15,10 @@ public interface IBudgetGrain : IGrainWithStringKey
     [Alias("Extend")]
     Task<Reply<ReservationMessage>> ExtendAsync(ReservationMessage reservation, string operationId, long moreNanos, CancellationToken ct);
 
+    /// <summary>Renews the leases of reservations whose calls are under way; those that have ended are left alone.</summary>
+    [Alias("Renew")]
+    Task RenewAsync(ReservationMessage[] reservations, string operationId, CancellationToken ct);
+
     /// <summary>Ends a reservation; answered when that is durable.</summary>
     [Alias("Settle")]
     Task<Reply<bool>> SettleAsync(ReservationMessage reservation, long actualNanos);

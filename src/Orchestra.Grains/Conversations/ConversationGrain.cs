@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Orchestra.Core.Conversations;
+using Orchestra.Grains.Draining;
 using Orchestra.Grains.Messages;
 using Orchestra.Grains.Streams;
 using Orleans.Concurrency;
@@ -13,33 +14,53 @@ namespace Orchestra.Grains.Conversations;
 /// </summary>
 /// <param name="kept">What is kept.</param>
 /// <param name="conversations">Serves queries inside this silo.</param>
+/// <param name="work">What the silo does; closed when it is about to leave.</param>
 /// <param name="time">The clock.</param>
 [Reentrant, PreferLocalPlacement, GrainType("conversation")]
 internal sealed class ConversationGrain(
-    [PersistentState("conversation", GrainStorage.Name)] IPersistentState<ConversationState> kept, LocalConversations conversations, TimeProvider time) : Grain, IConversationGrain
+    [PersistentState("conversation", GrainStorage.Name)] IPersistentState<ConversationState> kept, LocalConversations conversations, SiloWork work, TimeProvider time) : Grain, IConversationGrain
 {
     private Task _writing = Task.CompletedTask;
     private bool _isDirty;
+    private int _running;
 
     public Task<Reply<AnswerMessage>> AskAsync(QueryMessage query, CancellationToken ct) => Replies.OfAsync(async () =>
     {
-        var answer = AnswerMessage.Of(await conversations.AskAsync(query.ToQuery(), ct));
-        Keep(answer.TrajectoryId, answer.Experts, answer.CostNanos, answer.Tokens);
-        return answer;
+        Begin();
+        try
+        {
+            var answer = AnswerMessage.Of(await conversations.AskAsync(query.ToQuery(), ct));
+            Keep(answer.TrajectoryId, answer.Experts, answer.CostNanos, answer.Tokens);
+            return answer;
+        }
+        finally
+        {
+            Left();
+        }
     });
 
     public async IAsyncEnumerable<StreamPart> StreamAsync(QueryMessage query, [EnumeratorCancellation] CancellationToken ct)
     {
         Answer? answer = null;
+        var isBegun = false;
         try
         {
-            await foreach (var part in StreamFeed.ReadAsync(async stop => Open(answer = await conversations.AskAsync(query.ToQuery(), stop)), ct))
+            await foreach (var part in StreamFeed.ReadAsync(ServeAsync, ct))
                 yield return part;
         }
         finally
         {
             if (answer is not null)
                 Keep(answer.TrajectoryId, [.. answer.Experts], answer.Cost.Nanos, answer.Tokens);
+            if (isBegun)
+                Left();
+        }
+
+        async Task<OpenStream> ServeAsync(CancellationToken stop)
+        {
+            Begin();
+            isBegun = true;
+            return Open(answer = await conversations.AskAsync(query.ToQuery(), stop));
         }
     }
 
@@ -52,6 +73,31 @@ internal sealed class ConversationGrain(
         Head = new AnswerHead(answer.TrajectoryId, [.. answer.Experts]),
         Mark = part => part with { CostNanos = answer.Cost.Nanos, Tokens = answer.Tokens },
     };
+
+    /// <summary>Begins a query; a conversation whose silo is about to leave refuses it, and goes away with its last query, so that the next one finds it elsewhere.</summary>
+    private void Begin()
+    {
+        try
+        {
+            work.Conversations.Enter();
+        }
+        catch (SiloLeavingException)
+        {
+            if (_running == 0)
+                DeactivateOnIdle();
+            throw;
+        }
+
+        _running++;
+    }
+
+    private void Left()
+    {
+        _running--;
+        work.Conversations.Leave();
+        if (_running == 0 && work.Conversations.IsClosed)
+            DeactivateOnIdle();
+    }
 
     private void Keep(string trajectory, string[] experts, long costNanos, long tokens)
     {

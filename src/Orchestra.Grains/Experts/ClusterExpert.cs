@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 using Orchestra.Core.Chat;
 using Orchestra.Core.Errors;
 using Orchestra.Core.Experts;
+using Orchestra.Grains.Draining;
 using Orchestra.Grains.Messages;
+using Orchestra.Grains.Placement;
 using Orchestra.Grains.Streams;
 using ErrorCode = Orchestra.Core.Errors.ErrorCode;
 
@@ -12,9 +14,10 @@ namespace Orchestra.Grains.Experts;
 /// <param name="descriptor">What a conductor may know of it.</param>
 /// <param name="replicas">How many replicas there are.</param>
 /// <param name="grains">Finds the grains.</param>
+/// <param name="places">Says where an expert's replicas are.</param>
 /// <param name="time">The clock.</param>
 /// <param name="random">Draws replicas.</param>
-public sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGrainFactory grains, TimeProvider time, Random random) : IExpert
+internal sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGrainFactory grains, Func<string, ExpertPlaces> places, TimeProvider time, Random random) : IExpert
 {
     private readonly ReplicaChoice _choice = new(replicas, random);
 
@@ -25,15 +28,19 @@ public sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGr
     public async Task<ExpertReply> AskAsync(ExpertCall call, CancellationToken ct)
     {
         var message = ExpertCallMessage.Of(call);
-        var attempts = new ReplicaAttempts(descriptor.Name, _choice, time);
+        var attempts = new ReplicaAttempts(descriptor.Name, _choice, places, time);
         while (true)
         {
             var replica = await attempts.NextAsync(ct);
             try
             {
-                var reply = await Grain(replica).AskAsync(message, ct);
+                var reply = await Grain(attempts.Key(replica)).AskAsync(message, ct);
                 if (!attempts.Takes(reply.Fault))
                     return reply.Unwrap(ct).ToReply();
+            }
+            catch (SiloLeavingException error)
+            {
+                attempts.Leaves(replica, error);
             }
             catch (Exception error) when (GrainCalls.IsLost(error))
             {
@@ -50,14 +57,14 @@ public sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGr
     public async IAsyncEnumerable<ReplyChunk> StreamAsync(ExpertCall call, [EnumeratorCancellation] CancellationToken ct)
     {
         var message = ExpertCallMessage.Of(call);
-        var attempts = new ReplicaAttempts(descriptor.Name, _choice, time);
+        var attempts = new ReplicaAttempts(descriptor.Name, _choice, places, time);
         while (true)
         {
             var replica = await attempts.NextAsync(ct);
             try
             {
-                await using var chunks = ChunkReader.ReadAsync(Grain(replica).StreamAsync(message, ct), null, ct).GetAsyncEnumerator(ct);
-                if (await BeginAsync(chunks, attempts) is not { } hasChunk)
+                await using var chunks = ChunkReader.ReadAsync(Grain(attempts.Key(replica)).StreamAsync(message, ct), null, ct).GetAsyncEnumerator(ct);
+                if (await BeginAsync(chunks, replica, attempts) is not { } hasChunk)
                     continue;
                 while (hasChunk)
                 {
@@ -74,10 +81,10 @@ public sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGr
         }
     }
 
-    private IExpertGrain Grain(int replica) => grains.GetGrain<IExpertGrain>(new ExpertKey(descriptor.Name, replica).ToString());
+    private IExpertGrain Grain(ExpertKey key) => grains.GetGrain<IExpertGrain>(key.ToString());
 
     /// <summary>Waits for the first chunk; null where another replica is to be asked.</summary>
-    private static async Task<bool?> BeginAsync(IAsyncEnumerator<ReplyChunk> chunks, ReplicaAttempts attempts)
+    private static async Task<bool?> BeginAsync(IAsyncEnumerator<ReplyChunk> chunks, int replica, ReplicaAttempts attempts)
     {
         try
         {
@@ -85,6 +92,11 @@ public sealed class ClusterExpert(ExpertDescriptor descriptor, int replicas, IGr
         }
         catch (ExpertException error) when (attempts.Takes(error))
         {
+            return null;
+        }
+        catch (SiloLeavingException error)
+        {
+            attempts.Leaves(replica, error);
             return null;
         }
         catch (Exception error) when (GrainCalls.IsLost(error))

@@ -1,9 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Orchestra.Core;
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Conversations;
 using Orchestra.Grains.Budgets;
 using Orchestra.Grains.Conducting;
 using Orchestra.Grains.Conversations;
+using Orchestra.Grains.Draining;
 using Orchestra.Grains.Experts;
 using Orchestra.Grains.Placement;
 using Orleans.Configuration;
@@ -26,11 +29,16 @@ public static class OrchestraGrains
     {
         silo.Services.AddPlacementFilter<HoldsExpertStrategy, HoldsExpertDirector>(ServiceLifetime.Singleton);
         silo.Services.AddPlacementDirector<OnSiloStrategy, OnSiloDirector>();
+        silo.Services.AddSingleton<SiloWork>();
         silo.Services.AddSingleton<ClusterView>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<ClusterView>());
         silo.UseSiloMetadata(OfferOf(room).ToMetadata());
         if (room is not null)
+        {
             silo.Services.AddSingleton(room);
+            silo.Services.AddHostedService<ReplicaBalance>();
+        }
+
         silo.Services.PostConfigure<GrainTypeOptions>(types =>
         {
             if (!conducts)
@@ -42,10 +50,18 @@ public static class OrchestraGrains
     }
 
     /// <summary>Adds the domain's seams as they are in a cluster, for silos that serve or conduct; it goes before the domain itself, which leaves them alone.</summary>
-    public static IServiceCollection AddClusterDomain(this IServiceCollection services)
+    /// <param name="services">The silo's services.</param>
+    /// <param name="conducts">Whether the silo has the role <c>conductor</c>.</param>
+    /// <param name="lease">How long a reservation lives without being renewed.</param>
+    public static IServiceCollection AddClusterDomain(this IServiceCollection services, bool conducts, TimeSpan lease)
     {
-        services.AddSingleton<IBudgets, ClusterBudgets>();
-        services.AddSingleton<IConversations, ClusterConversations>();
+        services.AddSingleton(provider => new ClusterBudgets(
+            provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<IdGenerator>(), provider.GetRequiredService<TimeProvider>(), lease,
+            provider.GetRequiredService<ILogger<ClusterBudgets>>()));
+        services.AddSingleton<IBudgets>(provider => provider.GetRequiredService<ClusterBudgets>());
+        services.AddSingleton<IConversations>(provider => new ClusterConversations(
+            conducts ? provider.GetRequiredService<LocalConversations>() : null, provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ConversationLimits>(),
+            provider.GetRequiredService<IdGenerator>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<LocalConversations>();
         return services;
     }

@@ -1,5 +1,6 @@
 using Orchestra.Core.Budgets;
 using Orchestra.Core.Errors;
+using Orchestra.Grains.Draining;
 using ErrorCode = Orchestra.Core.Errors.ErrorCode;
 
 namespace Orchestra.Grains.Messages;
@@ -62,6 +63,7 @@ public sealed record Fault
         InsufficientQuotaException quota => Of(quota, FaultKind.Quota) with { Budget = BudgetStateMessage.Of(quota.Budget), AskedNanos = quota.Asked.Nanos },
         ExpertException expert => Of(expert, FaultKind.Expert) with { Expert = expert.Expert, RequestAtFault = expert.RequestAtFault, MayHaveCharged = expert.MayHaveCharged },
         OrchestraException known => Of(known, FaultKind.Orchestra),
+        SiloLeavingException => new Fault { Kind = FaultKind.Leaving },
         CallNotSentException => new Fault { Kind = FaultKind.NotSent },
         OperationCanceledException => new Fault { Kind = FaultKind.Cancelled },
         _ => new Fault { Kind = FaultKind.Orchestra, Message = "Something went wrong inside Orchestra. The logs of the silo say what." },
@@ -77,6 +79,7 @@ public sealed record Fault
             Param = Param, RetryAfter = RetryAfter, TrajectoryId = TrajectoryId, RequestAtFault = RequestAtFault, MayHaveCharged = MayHaveCharged,
         },
         FaultKind.NotSent => new CallNotSentException(ct),
+        FaultKind.Leaving => new SiloLeavingException(),
         FaultKind.Cancelled => new OperationCanceledException(ct),
         _ => new OrchestraException(Code, Status, Message) { Param = Param, RetryAfter = RetryAfter, TrajectoryId = TrajectoryId },
     };

@@ -17,4 +17,7 @@ public enum FaultKind
 
     /// <summary>A call that was given up.</summary>
     Cancelled = 4,
+
+    /// <summary>A call that was not begun, since the silo is about to leave.</summary>
+    Leaving = 5,
 }

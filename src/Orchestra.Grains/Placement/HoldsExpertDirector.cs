@@ -5,8 +5,8 @@ using Orleans.Runtime.Placement;
 namespace Orchestra.Grains.Placement;
 
 /// <summary>
-/// Leaves the silos that can hold a replica's expert and have its memory free, and of those the ones with the fewest replicas. It runs on the silo that calls, so every silo registers it. The built-in
-/// filters compare candidates with the caller, which holds no expert.
+/// Leaves, of the silos that can hold a replica's expert and have its memory free, the one where it spreads the expert's replicas best. It runs on the silo that calls, so every silo registers it. The
+/// built-in filters compare candidates with the caller, which holds no expert.
 /// </summary>
 /// <param name="view">What the silos can hold.</param>
 internal sealed class HoldsExpertDirector(ClusterView view) : IPlacementFilterDirector
@@ -14,11 +14,8 @@ internal sealed class HoldsExpertDirector(ClusterView view) : IPlacementFilterDi
     /// <inheritdoc/>
     public IEnumerable<SiloAddress> Filter(PlacementFilterStrategy filterStrategy, PlacementTarget target, IEnumerable<SiloAddress> silos)
     {
-        var expert = ExpertKey.Parse(target.GrainIdentity.Key.ToString()!).Expert;
-        var able = silos.Where(silo => view.CanHold(silo, expert)).ToList();
-        if (able.Count == 0)
-            return able;
-        var fewest = able.Min(view.Replicas);
-        return able.Where(silo => view.Replicas(silo) == fewest);
+        var key = ExpertKey.Parse(target.GrainIdentity.Key.ToString()!);
+        var able = silos.Select(silo => view.SpaceFor(silo, key)).OfType<SiloSpace>().ToList();
+        return ReplicaSpread.Choose(key, able, view.NeedMb(key.Expert)) is { } silo ? [silo] : [];
     }
 }

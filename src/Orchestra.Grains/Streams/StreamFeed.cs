@@ -13,6 +13,9 @@ internal static class StreamFeed
     /// <summary>Chunks that wait for the reader at most; the source then waits.</summary>
     private const int Capacity = 256;
 
+    /// <summary>Bytes of them at most.</summary>
+    private const int CapacityBytes = 256 * 1024;
+
     /// <summary>The parts of a stream.</summary>
     /// <param name="open">Opens the chunks; it and their enumeration may throw.</param>
     /// <param name="ct">Ends the stream.</param>
@@ -20,13 +23,17 @@ internal static class StreamFeed
     {
         var channel = Channel.CreateBounded<StreamPart>(new BoundedChannelOptions(Capacity) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var feeding = FeedAsync(channel.Writer, open, stop.Token);
+        var window = new ByteWindow(CapacityBytes);
+        var feeding = FeedAsync(channel.Writer, window, open, stop.Token);
         try
         {
             while (await channel.Reader.WaitToReadAsync(ct))
             {
                 while (channel.Reader.TryRead(out var part))
+                {
                     yield return part;
+                    window.Leave(part.Events.Length);
+                }
             }
         }
         finally
@@ -36,7 +43,7 @@ internal static class StreamFeed
         }
     }
 
-    private static async Task FeedAsync(ChannelWriter<StreamPart> parts, Func<CancellationToken, Task<OpenStream>> open, CancellationToken ct)
+    private static async Task FeedAsync(ChannelWriter<StreamPart> parts, ByteWindow window, Func<CancellationToken, Task<OpenStream>> open, CancellationToken ct)
     {
         var sequence = 0L;
         var mark = static (StreamPart part) => part;
@@ -48,7 +55,10 @@ internal static class StreamFeed
             if (stream.Head is { } head)
                 await parts.WriteAsync(new StreamPart { Sequence = sequence++, Head = head }, ct);
             await foreach (var chunk in stream.Chunks.WithCancellation(ct))
+            {
+                await window.EnterAsync(chunk.Events.Length, ct);
                 await parts.WriteAsync(mark(StreamPart.Of(chunk, sequence++)), ct);
+            }
         }
         catch (Exception error)
         {

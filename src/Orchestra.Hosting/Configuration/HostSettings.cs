@@ -27,7 +27,8 @@ public sealed partial record HostSettings(string? ConfigFile, string? Urls, stri
         if (Environment.GetEnvironmentVariable(PostgresVariable) is { Length: > 0 } connection)
             builder.AddInMemoryCollection([new($"{OrchestraOptions.Section}:{nameof(OrchestraOptions.Storage)}:{nameof(StorageOptions.ConnectionString)}", connection)]);
         builder.AddEnvironmentVariables();
-        builder.AddInMemoryCollection(Overrides.Select(Parse));
+        // Of two for one setting, the later one wins.
+        builder.AddInMemoryCollection(Overrides.Select(Parse).GroupBy(setting => setting.Key, StringComparer.OrdinalIgnoreCase).Select(settings => settings.Last()));
         var options = Bind(builder.Build());
         if (DataFolder is not null)
             options.Storage.Folder = DataFolder;

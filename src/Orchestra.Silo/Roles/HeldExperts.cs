@@ -18,7 +18,7 @@ internal static class HeldExperts
         var experts = options.Experts
             .Where(expert => expert.Value.Kind == "openai" && (only.Count == 0 || only.Contains(expert.Key)))
             .ToDictionary(expert => expert.Key, expert => Held(expert.Key, expert.Value, loggers), StringComparer.Ordinal);
-        return new ExpertRoom(experts, options.Cluster.GpuMemoryMb);
+        return new ExpertRoom(experts, options.Cluster.GpuMemoryMb, TimeProvider.System);
     }
 
     private static HeldExpert Held(string name, ExpertOptions expert, ILoggerFactory loggers) => new(

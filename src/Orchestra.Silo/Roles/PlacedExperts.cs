@@ -3,6 +3,7 @@ using Orchestra.Core.Configuration;
 using Orchestra.Core.Experts;
 using Orchestra.Core.Experts.OpenAI;
 using Orchestra.Grains.Experts;
+using Orchestra.Grains.Placement;
 using Orchestra.Hosting.Experts;
 
 namespace Orchestra.Silo.Roles;
@@ -14,6 +15,8 @@ internal static class PlacedExperts
     public static IExpert Create(string name, ExpertOptions expert, IServiceProvider services)
     {
         var settings = ChatExperts.Resolve(name, expert, Environment.GetEnvironmentVariable, []);
-        return new ClusterExpert(OpenAIExpert.Describe(settings), expert.Replicas, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<TimeProvider>(), new Random());
+        return new ClusterExpert(
+            OpenAIExpert.Describe(settings), expert.Replicas, services.GetRequiredService<IGrainFactory>(), services.GetRequiredService<ClusterView>().PlacesOf,
+            services.GetRequiredService<TimeProvider>(), new Random());
     }
 }

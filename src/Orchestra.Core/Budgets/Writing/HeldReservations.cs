@@ -13,7 +13,7 @@ internal sealed class HeldReservations(TimeProvider time, IdGenerator ids, Ledge
     /// <summary>Notes what a done operation means for this host.</summary>
     public void Note(BudgetOperation operation)
     {
-        if (operation is ReserveOperation { IsGranted: true } reserve)
+        if (options.Renews && operation is ReserveOperation { IsGranted: true } reserve)
             _held.TryAdd((reserve.TenantId, reserve.Reservation.Id), new Held(reserve.Reservation, time.GetTimestamp()));
     }
 
