@@ -69,7 +69,7 @@ public sealed class PolicyTrainerTests
         policy.Card.Seed.ShouldBe(2);
         policy.Card.Experts.ShouldBe(world.Names);
         policy.Card.Training["rows"].ShouldBe(world.Train.Rows.Count);
-        policy.Card.Training.Keys.ShouldContain("reward_warm_start");
+        policy.Card.Training["reward_warm_start"].ShouldBeInRange(0, 1);
         policy.Card.Baselines.Select(point => point.Name).ShouldBe(world.Names);
     }
 
