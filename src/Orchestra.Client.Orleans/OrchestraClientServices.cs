@@ -23,7 +23,9 @@ public static class OrchestraClientServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(IdGenerator.Default);
         services.TryAddSingleton(new ConversationLimits());
-        services.TryAddSingleton<IConversations, ClusterConversations>();
+        services.TryAddSingleton<IConversations>(provider => new ClusterConversations(
+            null, provider.GetRequiredService<IGrainFactory>(), provider.GetRequiredService<ConversationLimits>(), provider.GetRequiredService<IdGenerator>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IChatClient>(provider => new OrchestraChatClient(new HttpClient(new ConversationHandler(provider.GetRequiredService<IConversations>(), caller))
         {
             BaseAddress = ConversationHandler.Address,
