@@ -28,7 +28,7 @@ public sealed class GrainStateTests : IAsyncLifetime
     [SkippableFact]
     public async Task Of_many_first_writers_one_wins_and_all_others_learn_it()
     {
-        const int writers = 32, keys = 2000;
+        const int writers = 32, keys = 300;
         var storage = Storage();
         var winners = new ConcurrentDictionary<int, string>();
         var losers = 0;
