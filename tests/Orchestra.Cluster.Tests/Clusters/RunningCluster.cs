@@ -1,9 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Orchestra.Hosting.Configuration;
 using Orchestra.Silo;
+using Orchestra.Silo.Local;
 
 namespace Orchestra.Cluster.Tests.Clusters;
 
@@ -79,10 +78,5 @@ internal sealed class RunningCluster : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static string Port(string setting)
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return string.Create(CultureInfo.InvariantCulture, $"Orchestra:Cluster:{setting}={((IPEndPoint)listener.LocalEndpoint).Port}");
-    }
+    private static string Port(string setting) => string.Create(CultureInfo.InvariantCulture, $"Orchestra:Cluster:{setting}={FreePort.Take()}");
 }

@@ -1,8 +1,8 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Orchestra.Silo.Local;
 using Orleans.Configuration;
 using Orleans.Serialization;
 using Orleans.Storage;
@@ -70,7 +70,7 @@ internal sealed class TestSilo : IAsyncDisposable
     {
         silo.Configure<Orleans.Configuration.ClusterOptions>(options => (options.ClusterId, options.ServiceId) = ("orchestra", "orchestra"));
         silo.Configure<SiloOptions>(options => options.SiloName = name);
-        silo.ConfigureEndpoints(IPAddress.Loopback, FreePort(), FreePort());
+        silo.ConfigureEndpoints(IPAddress.Loopback, FreePort.Take(), FreePort.Take());
         silo.UseAdoNetClustering(options => (options.Invariant, options.DataSource) = ("Npgsql", source));
         silo.UseAdoNetReminderService(options => (options.Invariant, options.DataSource) = ("Npgsql", source));
         silo.Configure<ReminderOptions>(options => options.MinimumReminderPeriod = ShortestPeriod);
@@ -87,12 +87,5 @@ internal sealed class TestSilo : IAsyncDisposable
             options.TableRefreshTimeout = TimeSpan.FromSeconds(2);
             options.DefunctSiloCleanupPeriod = null;
         });
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
